@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// pipeline.hpp - the pixel path of the virtual T31: one Bayer frame in, NV12 images and statistics out,
+// configured by ISP registers only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace t31::model {
+
+// ISP registers as latched at frame start (word offsets below 0x10000) and the look-up RAM, which acts at
+// once (offsets 0x10000 ... 0x8ffff). Offsets are bytes relative to the ISP base 0x13300000.
+class IspRegisters {
+ public:
+  static constexpr std::uint32_t kBytes = 0x90000;
+  IspRegisters() : words_(kBytes / 4) {}
+  std::uint32_t operator[](std::uint32_t offset) const { return words_[offset / 4]; }
+  std::uint32_t& word(std::uint32_t offset) { return words_[offset / 4]; }
+
+ private:
+  std::vector<std::uint32_t> words_;
+};
+
+// A frame as the receiver hands it to the ISP: right-aligned sensor codes, row by row.
+struct BayerFrame {
+  std::uint32_t width = 0;
+  std::uint32_t height = 0;
+  std::uint32_t bits = 10;  // of a code: 8, 10 or 12
+  std::vector<std::uint16_t> codes;
+};
+
+// Where a channel's image goes. Both planes have the stride of the registers and may be null: the channel
+// is then not produced.
+struct ChannelImage {
+  std::uint8_t* luma = nullptr;
+  std::uint8_t* chroma = nullptr;
+};
+
+inline constexpr unsigned kChannels = 3;
+
+// Geometry of one scaler channel, as programmed. `valid` is false when the window lies outside its source
+// or anything is zero; `enlarges` when an axis of the output exceeds the input: silicon then hangs.
+struct ChannelGeometry {
+  std::uint32_t input_x = 0, input_y = 0, input_width = 0, input_height = 0;  // 0x9860, 0x9864
+  std::uint32_t scaled_width = 0, scaled_height = 0;                          // B+0x00
+  std::uint32_t crop_x = 0, crop_y = 0, width = 0, height = 0;                // B+0x28, B+0x2c
+  std::uint32_t luma_stride = 0, chroma_stride = 0;                           // B+0x80, B+0x98
+  bool valid = false;
+  bool enlarges = false;
+};
+ChannelGeometry channel_geometry(const IspRegisters& registers, unsigned channel);
+
+// Statistics in the hardware's DMA formats (ae-awb-af 1.2, 1.3, 1.5). Empty when the engine is off.
+struct Statistics {
+  std::array<std::uint8_t, 4096> ae_zones{};
+  std::array<std::uint8_t, 2048> ae_histogram{};
+  std::array<std::uint8_t, 4096> awb_zones{};
+};
+
+class Pipeline {
+ public:
+  enum class Path { kReference, kFast };
+  // `threads` >= 1 workers for the fast path. The reference is scalar and single threaded.
+  Pipeline(Path path, unsigned threads);
+  ~Pipeline();
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  // Processes one frame. `frame` has the size of register 0x0004. Both paths give identical bytes.
+  void process(const IspRegisters& registers, const BayerFrame& frame,
+               std::span<const ChannelImage, kChannels> images, Statistics* statistics);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace t31::model

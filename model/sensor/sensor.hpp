@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// sensor.hpp - an image sensor on the virtual T31's I2C bus and MIPI link.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "model/pixel/pipeline.hpp"
+
+namespace t31::model {
+
+// What the sensor sends on its link; the receiver (CSI, VIC) must be programmed to match.
+struct LinkFormat {
+  unsigned lanes = 2;
+  unsigned mbps = 0;            // per lane
+  unsigned bits = 10;           // RAW8, RAW10, RAW12
+  std::uint32_t width = 0;      // pixels per line sent
+  std::uint32_t height = 0;     // lines per frame sent
+};
+
+class Sensor {
+ public:
+  virtual ~Sensor() = default;
+
+  virtual std::uint8_t i2c_address() const = 0;
+  // One I2C write message (register address bytes, then data); false: not acknowledged.
+  virtual bool i2c_write(std::span<const std::uint8_t> bytes) = 0;
+  virtual bool i2c_read(std::span<std::uint8_t> bytes) = 0;
+
+  // Master clock in hertz, 0 when stopped: without it the sensor does not answer.
+  virtual void set_master_clock(std::uint64_t hertz) = 0;
+  // Level of its reset pin (low: in reset). A rising edge restores the register defaults.
+  virtual void set_reset(bool high) = 0;
+
+  virtual bool streaming() const = 0;
+  virtual LinkFormat link() const = 0;
+  // Frame period as its registers say, in nanoseconds (exact rational rounded down per frame).
+  virtual std::uint64_t frame_period_ns() const = 0;
+
+  // Start of frame `number` (counted since stream on): registers written before take effect as the chip's
+  // latency says. Called once per frame before render.
+  virtual void begin_frame(std::uint64_t number) = 0;
+  // Pixels of the frame begun last. Deterministic: noise is seeded by the frame number.
+  // Uses up to `threads` threads.
+  virtual void render(BayerFrame& frame, unsigned threads) = 0;
+};
+
+// Builds a sensor from its JSON description (docs/model.md). Throws std::invalid_argument with a message
+// for people when the description is wrong.
+std::unique_ptr<Sensor> make_sensor(const std::string& json);
+
+}  // namespace t31::model
