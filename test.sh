@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Proves the source tree: installs what is missing, checks, builds, tests, sanitizers, camera build.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source scripts/lib.sh
+
+usage() {
+  cat <<USAGE
+usage: ./test.sh [--quick]
+
+Takes a fresh Debian 12 machine (as root) or a developer's one from clone to result:
+
+  setup       installs missing packages (scripts/setup.sh)
+  checks      formatting, include arrows, licence lines, forbidden words
+  dev         build with warnings as errors, all tests
+  asan        the same tests under the address and undefined-behaviour sanitizers
+  tsan        the tests with free-running threads under the thread sanitizer
+  mips        the driver core cross-compiled for the camera, its object file checked
+  clang-tidy  static analysis of the driver core
+
+  --quick     only setup, checks and dev
+  --help      this text
+
+Builds go to build/. Tests that need recorded data look for it in \$T31_SHARED, else in ../shared, and are
+skipped without it. The last line counts tests and stages: "N passed, N failed, N skipped".
+Exit status: 0 all passed, 1 something failed, 2 wrong usage.
+USAGE
+}
+
+quick=
+case "${1-}" in
+  '') ;;
+  --quick) quick=1 ;;
+  -h | --help) usage; exit 0 ;;
+  *) echo "test.sh: unknown option '$1'" >&2; usage >&2; exit 2 ;;
+esac
+
+jobs=$(nproc)
+export CCACHE_BASEDIR=$PWD CCACHE_SLOPPINESS=time_macros CTEST_OUTPUT_ON_FAILURE=1
+results=build/results
+rm -rf "$results"
+mkdir -p "$results"
+
+build() {
+  local preset=$1
+  shift
+  cmake --preset "$preset" >"build/$preset.configure.log" || { cat "build/$preset.configure.log"; return 1; }
+  cmake --build --preset "$preset" --parallel "$jobs" "$@"
+}
+
+run_tests() {
+  local preset=$1
+  shift
+  ctest --test-dir "build/$preset" --parallel 2 --timeout 300 --no-tests=error \
+    --output-junit "$PWD/$results/$preset.xml" "$@" | grep -vE '^ +Start +[0-9]+:'
+}
+
+clang_tidy_driver() {
+  # The analysis is bounded in time, so that a slow machine still gets an answer for all the rest.
+  timeout 240 python3 scripts/run_clang_tidy.py build/dev driver
+}
+
+finish() {
+  print_summary
+  echo
+  python3 scripts/count_results.py --failed-stages "$failed_stages" "$results"
+}
+
+stage "setup" scripts/setup.sh || { finish; exit 1; }
+stage "check: formatting" scripts/check_format.sh || true
+stage "check: include arrows" scripts/check_includes.py || true
+stage "check: licences, words, paths" scripts/check_sources.py || true
+
+if stage "dev: build, warnings are errors" build dev; then
+  stage "dev: all tests" run_tests dev || true
+fi
+if [[ -z $quick ]]; then
+  if stage "asan: build" build asan; then
+    stage "asan: all tests" run_tests asan || true
+  fi
+  if stage "tsan: build" build tsan --target t31_thread_tests; then
+    stage "tsan: tests with free threads" run_tests tsan -L threads || true
+  fi
+  stage "mips: build and object checks" build mips || true
+  stage "clang-tidy: driver" clang_tidy_driver || true
+fi
+
+finish
