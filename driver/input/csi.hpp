@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// csi.hpp - the MIPI receiver: CSI-2 host and D-PHY (module isp-w01).
+#pragma once
+
+#include "driver/base/result.hpp"
+#include "driver/graph/links.hpp"
+#include "driver/input/sensor_api.h"
+#include "driver/port/window.hpp"
+
+namespace t31::input {
+
+// The chip's package has two data lane pairs (public-documents 1, row 8).
+inline constexpr u32 kMaxLanes = 2;
+
+// Settle code of the D-PHY for a lane rate in Mbit/s (hw-pipeline 2.2).
+u32 settle_code(u32 mbps);
+
+class Csi {
+ public:
+  void attach(Window host, Window phy) {
+    host_ = host;
+    phy_ = phy;
+  }
+
+  // Powers the receiver up for the sensor's bus, as hw-pipeline 2.2. Sleeps. -EINVAL: more lanes
+  // than the chip has, or none.
+  Status init(const t31_sensor_info& sensor);
+  // Everything in reset; the inverse of init.
+  void off();
+
+  struct Errors {
+    u32 error1, error2, phy_state;
+  };
+  // Error registers; some hosts clear them on read.
+  Errors errors() const;
+
+  graph::State state() const { return state_; }
+  void set_state(graph::State state) { state_ = state; }
+
+ private:
+  void init_mipi(const t31_sensor_info& sensor);
+  void init_parallel();
+
+  Window host_;
+  Window phy_;
+  graph::State state_ = graph::State::kSlake;
+};
+
+}  // namespace t31::input
