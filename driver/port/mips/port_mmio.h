@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * port_mmio.h (camera) - register access on silicon: one load, one store. A mapping is the address of its
- * first register in uncached memory (kseg1), as ioremap gives it; offsets are bytes.
+ * port_mmio.h (camera) - register access on silicon: one load, one store. A mapping is the address
+ * of its first register in uncached memory (kseg1), as ioremap gives it; offsets are bytes.
  */
 #ifndef T31_PORT_MIPS_PORT_MMIO_H
 #define T31_PORT_MIPS_PORT_MMIO_H

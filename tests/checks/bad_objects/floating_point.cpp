@@ -1,3 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Floating point: calls of libgcc with soft float, another ABI with hard float.
-float scale(float value) { return value * 1.5f; }
+float scale(float value) {
+  return value * 1.5f;
+}
