@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "model/pixel/pipeline.hpp"
 
@@ -14,10 +15,10 @@ namespace t31::model {
 // What the sensor sends on its link; the receiver (CSI, VIC) must be programmed to match.
 struct LinkFormat {
   unsigned lanes = 2;
-  unsigned mbps = 0;            // per lane
-  unsigned bits = 10;           // RAW8, RAW10, RAW12
-  std::uint32_t width = 0;      // pixels per line sent
-  std::uint32_t height = 0;     // lines per frame sent
+  unsigned mbps = 0;         // per lane
+  unsigned bits = 10;        // RAW8, RAW10, RAW12
+  std::uint32_t width = 0;   // pixels per line sent
+  std::uint32_t height = 0;  // lines per frame sent
 };
 
 class Sensor {
@@ -39,16 +40,24 @@ class Sensor {
   // Frame period as its registers say, in nanoseconds (exact rational rounded down per frame).
   virtual std::uint64_t frame_period_ns() const = 0;
 
-  // Start of frame `number` (counted since stream on): registers written before take effect as the chip's
-  // latency says. Called once per frame before render.
+  // Start of frame `number` (counted since stream on): registers written before take effect as the
+  // chip's latency says. Called once per frame before render.
   virtual void begin_frame(std::uint64_t number) = 0;
   // Pixels of the frame begun last. Deterministic: noise is seeded by the frame number.
   // Uses up to `threads` threads.
   virtual void render(BayerFrame& frame, unsigned threads) = 0;
 };
 
-// Builds a sensor from its JSON description (docs/model.md). Throws std::invalid_argument with a message
-// for people when the description is wrong.
+// Builds a sensor from its JSON description (docs/sensor-model.md). Throws std::invalid_argument
+// with a message for people when the description is wrong or a file in it can't be used.
 std::unique_ptr<Sensor> make_sensor(const std::string& json);
+
+// Names a description may use, each with one line for people, in the order to list them.
+struct NamedChoice {
+  std::string name;
+  std::string description;
+};
+std::vector<NamedChoice> sensor_names();
+std::vector<NamedChoice> scene_names();
 
 }  // namespace t31::model

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// bayer.hpp - which colour a pixel of the mosaic sees.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace t31::model {
+
+enum class Colour : std::uint8_t { kRed, kGreen, kBlue };
+
+// Named by the first two pixels of the first two lines; the numbers are those of the replay
+// sensor's order register.
+enum class BayerOrder : std::uint8_t { kRggb, kBggr, kGrbg, kGbrg };
+
+// Colour of the pixel at (x, y).
+constexpr Colour colour_at(BayerOrder order, std::uint32_t x, std::uint32_t y) {
+  constexpr auto r = Colour::kRed, g = Colour::kGreen, b = Colour::kBlue;
+  constexpr std::array<std::array<Colour, 4>, 4> kTiles{
+      {{r, g, g, b}, {b, g, g, r}, {g, r, b, g}, {g, b, r, g}}};
+  return kTiles[static_cast<std::size_t>(order)][(y & 1) * 2 + (x & 1)];
+}
+
+}  // namespace t31::model

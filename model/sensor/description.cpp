@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/sensor/description.hpp"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string_view>
+
+namespace t31::model {
+namespace {
+
+using Json = nlohmann::json;
+
+[[noreturn]] void refuse(const std::string& message) {
+  throw std::invalid_argument(message);
+}
+
+// A JSON object whose keys are taken out one by one; what is not known to it is refused.
+class Object {
+ public:
+  Object(const Json& json, std::string name, std::initializer_list<std::string_view> keys)
+      : json_(json), name_(std::move(name)) {
+    if (!json.is_object()) {
+      refuse(name_ + ": must be a JSON object");
+    }
+    for (const auto& item : json.items()) {
+      if (std::find(keys.begin(), keys.end(), item.key()) == keys.end()) {
+        std::string known;
+        for (const std::string_view key : keys) {
+          known += (known.empty() ? "" : ", ") + std::string(key);
+        }
+        refuse(name_ + ": unknown key \"" + item.key() + "\"; known are " + known);
+      }
+    }
+  }
+
+  bool has(const char* key) const { return json_.contains(key); }
+  const Json& at(const char* key) const { return json_.at(key); }
+
+  void boolean(const char* key, bool& value) const {
+    if (has(key)) {
+      require(at(key).is_boolean(), key, "true or false");
+      value = at(key).get<bool>();
+    }
+  }
+
+  void text(const char* key, std::string& value) const {
+    if (has(key)) {
+      require(at(key).is_string(), key, "a string");
+      value = at(key).get<std::string>();
+    }
+  }
+
+  void number(const char* key, double& value, double low, double high) const {
+    if (has(key)) {
+      const double got = at(key).is_number() ? at(key).get<double>() : high + 1;
+      require(got >= low && got <= high, key,
+              "a number from " + Json(low).dump() + " to " + Json(high).dump());
+      value = got;
+    }
+  }
+
+  void count(const char* key, std::uint32_t& value, std::uint32_t low, std::uint32_t high) const {
+    if (has(key)) {
+      const std::uint64_t got =
+          at(key).is_number_unsigned() ? at(key).get<std::uint64_t>() : high + 1ULL;
+      require(got >= low && got <= high, key,
+              "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+      value = static_cast<std::uint32_t>(got);
+    }
+  }
+
+  void require(bool fits, const char* key, const std::string& wanted) const {
+    if (!fits) {
+      refuse(name_ + ": \"" + key + "\" must be " + wanted +
+             (has(key) ? ", not " + shortened(at(key)) : ""));
+    }
+  }
+
+ private:
+  static std::string shortened(const Json& json) {
+    constexpr std::size_t kMost = 60;
+    const std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
+    return text.size() > kMost ? text.substr(0, kMost) + "..." : text;
+  }
+
+  const Json& json_;
+  std::string name_;
+};
+
+std::string joined(const std::vector<NamedChoice>& choices) {
+  std::string names;
+  for (const NamedChoice& choice : choices) {
+    names += (names.empty() ? "" : ", ") + choice.name;
+  }
+  return names;
+}
+
+bool among(const std::vector<NamedChoice>& choices, const std::string& name) {
+  return std::any_of(choices.begin(), choices.end(),
+                     [&name](const NamedChoice& choice) { return choice.name == name; });
+}
+
+SceneDescription parse_scene(const Json& json) {
+  const Object object(json, "scene", {"type", "file", "level"});
+  SceneDescription scene;
+  object.text("type", scene.type);
+  object.require(among(scene_names(), scene.type), "type", "one of " + joined(scene_names()));
+  object.require(scene.type == "flat" || !object.has("level"), "level",
+                 "absent: only a flat scene has one");
+  constexpr double kBrightest = 8;
+  object.number("level", scene.level, 0, kBrightest);
+  std::string file;
+  object.text("file", file);
+  object.require((scene.type == "image") == !file.empty(), "file",
+                 "given for the scene \"image\", and only for it");
+  scene.file = file;
+  return scene;
+}
+
+BayerOrder parse_order(const Object& object) {
+  static constexpr std::array<std::string_view, 4> kNames{"rggb", "bggr", "grbg", "gbrg"};
+  std::string order;
+  object.text("order", order);
+  std::transform(order.begin(), order.end(), order.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  const auto found = std::find(kNames.begin(), kNames.end(), order);
+  object.require(found != kNames.end(), "order", "rggb, bggr, grbg or gbrg");
+  return static_cast<BayerOrder>(found - kNames.begin());
+}
+
+RawDescription parse_raw(const Json& json) {
+  constexpr std::uint32_t kSmallest = 16, kWidest = 2592, kHighest = 1944;
+  const Object object(json, "raw", {"file", "width", "height", "order", "bits", "black"});
+  RawDescription raw;
+  std::string file;
+  object.text("file", file);
+  object.require(!file.empty(), "file", "the name of a raw file");
+  raw.file = file;
+  object.count("width", raw.width, kSmallest, kWidest);
+  object.count("height", raw.height, kSmallest, kHighest);
+  object.require(raw.width != 0 && raw.width % 2 == 0, "width", "given, and even");
+  object.require(raw.height != 0 && raw.height % 2 == 0, "height", "given, and even");
+  raw.order = parse_order(object);
+  object.count("bits", raw.bits, 8, 12);
+  object.require(raw.bits % 2 == 0, "bits", "8, 10 or 12");
+  object.number("black", raw.black, 0, (1U << raw.bits) - 2);
+  return raw;
+}
+
+void parse_response(const Object& object, SensorDescription& description) {
+  std::string response = "default";
+  object.text("response", response);
+  object.require(response == "default" || response == "identity", "response",
+                 "\"default\" or \"identity\"");
+  description.identity_response = response == "identity";
+  description.shading = !description.identity_response;
+  object.boolean("shading", description.shading);
+}
+
+Json parse_json(const std::string& text) {
+  try {
+    return Json::parse(text);
+  } catch (const Json::exception& error) {
+    refuse(std::string("sensor description is not JSON: ") + error.what());
+  }
+}
+
+}  // namespace
+
+SensorDescription parse_description(const std::string& text) {
+  const Json json = parse_json(text);
+  const Object object(
+      json, "sensor description",
+      {"sensor", "scene", "light", "response", "noise", "seed", "shading", "raw", "simulate_gain"});
+  SensorDescription description;
+  object.text("sensor", description.sensor);
+  object.require(among(sensor_names(), description.sensor), "sensor",
+                 "one of " + joined(sensor_names()));
+  const bool replay = description.sensor == "replay";
+  object.require(replay == object.has("raw"), "raw",
+                 "given for the sensor \"replay\", and only for it");
+  object.require(!replay || !object.has("scene"), "scene",
+                 "absent for the sensor \"replay\": its file is the scene");
+  if (replay) {
+    description.raw = parse_raw(object.at("raw"));
+  }
+  if (object.has("scene")) {
+    description.scene = parse_scene(object.at("scene"));
+  }
+  object.number("light", description.light, kLowestLight, kHighestLight);
+  parse_response(object, description);
+  object.boolean("noise", description.noise);
+  if (object.has("seed")) {
+    object.require(object.at("seed").is_number_unsigned(), "seed", "a whole number, 0 or more");
+    description.seed = object.at("seed").get<std::uint64_t>();
+  }
+  object.boolean("simulate_gain", description.simulate_gain);
+  return description;
+}
+
+std::vector<NamedChoice> sensor_names() {
+  return {
+      {"sc2336", "SmartSens SC2336, 1920x1080, RAW10 on two lanes, looking at a scene"},
+      {"replay", "recorded raw frames, up to 2592x1944, 8, 10 or 12 bits, any Bayer order"},
+  };
+}
+
+std::unique_ptr<Sensor> make_sensor(const std::string& json) {
+  const SensorDescription description = parse_description(json);
+  return description.sensor == "replay" ? make_replay(description) : make_sc2336(description);
+}
+
+}  // namespace t31::model

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/sensor/register_chip.hpp"
+
+#include <algorithm>
+
+namespace t31::model {
+
+bool RegisterChip::i2c_write(std::span<const std::uint8_t> bytes) {
+  if (!alive() || bytes.size() == 1 || bytes.size() > 3) {
+    return false;
+  }
+  if (bytes.size() >= 2) {
+    pointer_ = static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
+  }
+  if (bytes.size() == 3) {
+    write_register(pointer_, bytes[2]);
+  }
+  return true;
+}
+
+bool RegisterChip::i2c_read(std::span<std::uint8_t> bytes) {
+  if (!alive()) {
+    return false;
+  }
+  std::fill(bytes.begin(), bytes.end(), reg(pointer_));
+  return true;
+}
+
+void RegisterChip::set_reset(bool high) {
+  if (high && in_reset_) {
+    restore_defaults();
+    pointer_ = 0;
+  }
+  in_reset_ = !high;
+}
+
+void RegisterChip::set_reg16(std::uint16_t address, std::uint32_t value) {
+  set_reg(address, static_cast<std::uint8_t>(value >> 8));
+  set_reg(static_cast<std::uint16_t>(address + 1), static_cast<std::uint8_t>(value));
+}
+
+void RegisterChip::clear_registers() {
+  std::fill(registers_.begin(), registers_.end(), std::uint8_t{0});
+}
+
+}  // namespace t31::model
