@@ -9,7 +9,8 @@ namespace t31::model {
 inline constexpr std::uint32_t kCpmBase = 0x10000000;
 inline constexpr std::uint32_t kCpmBytes = 0x1000;
 inline constexpr std::uint32_t kGpioBase = 0x10010000;
-inline constexpr std::uint32_t kGpioBytes = 0x8000;  // ports at a stride of 0x1000, the shadow at 0x7000
+inline constexpr std::uint32_t kGpioBytes =
+    0x8000;  // ports at a stride of 0x1000, the shadow at 0x7000
 inline constexpr std::uint32_t kPhyBase = 0x10022000;
 inline constexpr std::uint32_t kPhyBytes = 0x1000;
 inline constexpr std::uint32_t kCsiBase = 0x10023000;

@@ -21,6 +21,11 @@ struct t31_model;
 /* Interrupt lines, as bit numbers of INTC bank 0 (Linux irq = 8 + number). */
 enum { T31_MODEL_IRQ_ISP = 29, T31_MODEL_IRQ_VIC = 30 };
 
+/* Parents of the clock dividers in the CPM, in hertz: sources 0, 1 and 2. */
+#define T31_MODEL_APLL_HZ UINT64_C(1392000000)
+#define T31_MODEL_MPLL_HZ UINT64_C(1200000000)
+#define T31_MODEL_VPLL_HZ UINT64_C(1188000000)
+
 struct t31_model_callbacks {
   void* context;
   /* Level of an interrupt line changed. Called from inside write/advance/reset; must not call back. */

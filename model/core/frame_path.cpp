@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/core/frame_path.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace t31::model {
+namespace {
+
+constexpr std::uint32_t kInputSize = 0x0004;
+constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
+
+// Share of the frame period in which lines are sent; the rest is blanking (assumption: as with the
+// common 1080-of-1350 line timing).
+constexpr Nanoseconds kReadoutNumerator = 4;
+constexpr Nanoseconds kReadoutDenominator = 5;
+
+// When things are reported after the last line has come in (assumption: statistics engines finish
+// with the line they see last, the scaler some lines later).
+constexpr Nanoseconds kZonesAfter = 10'000;
+constexpr Nanoseconds kHistogramAfter = 20'000;
+constexpr Nanoseconds kWhiteBalanceAfter = 30'000;
+constexpr Nanoseconds kIspDoneAfter = 60'000;
+constexpr Nanoseconds kChannelDoneAfter = 80'000;
+constexpr Nanoseconds kChannelDoneStep = 10'000;
+
+class WallClock {
+ public:
+  explicit WallClock(Environment& environment) : environment_(environment) {}
+  ~WallClock() {
+    const auto elapsed = std::chrono::steady_clock::now() - start_;
+    environment_.count(T31_MODEL_PIXEL_NANOSECONDS,
+                       static_cast<std::uint64_t>(
+                           std::chrono::duration_cast<std::chrono::nanoseconds>(elapsed).count()));
+  }
+
+ private:
+  Environment& environment_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+FramePath::FramePath(Units units, std::unique_ptr<PixelPath> pixels, unsigned threads)
+    : units_(units), pixels_(std::move(pixels)), threads_(threads) {}
+
+void FramePath::set_sensor(Sensor* sensor) {
+  units_.timeline.cancel(Timeline::Group::kSensorFrame);
+  abort(true);
+  sensor_ = sensor;
+  streaming_ = false;
+  sensor_touched();
+}
+
+void FramePath::sensor_touched() {
+  const bool streams = sensor_ && sensor_->streaming();
+  if (streams == streaming_) return;
+  streaming_ = streams;
+  units_.timeline.cancel(Timeline::Group::kSensorFrame);
+  if (!streams) return;  // a frame on its way is sent to its end
+  sensor_frame_ = 0;
+  units_.timeline.at(units_.timeline.now() + sensor_->frame_period_ns(),
+                     Timeline::Group::kSensorFrame, [this] { begin_sensor_frame(); });
+}
+
+std::uint32_t FramePath::line() const {
+  if (!flight_ || flight_->arrived || flight_->readout == 0) return lines_;
+  const Nanoseconds elapsed = units_.timeline.now() - flight_->start;
+  return static_cast<std::uint32_t>(elapsed * lines_ / flight_->readout);
+}
+
+bool FramePath::sending() const {
+  return flight_ && !flight_->arrived;
+}
+
+bool FramePath::clocks_run() const {
+  return units_.cpm.isp_gate_open() && units_.cpm.csi_gate_open() &&
+         units_.cpm.isp_clock_hertz() > 0;
+}
+
+void FramePath::abort(bool tell) {
+  if (!flight_) return;
+  const bool cut_off = flight_->in_isp && !flight_->arrived;
+  units_.timeline.cancel(Timeline::Group::kReceivedFrame);
+  units_.isp.scaler().end_frame();
+  flight_.reset();
+  if (cut_off && tell) units_.isp.top().raise(kIspBrokenFrame);
+}
+
+void FramePath::begin_sensor_frame() {
+  abort(true);
+  const Nanoseconds now = units_.timeline.now();
+  sensor_->begin_frame(sensor_frame_++);
+  const Nanoseconds period = sensor_->frame_period_ns();
+  units_.timeline.at(now + period, Timeline::Group::kSensorFrame, [this] { begin_sensor_frame(); });
+
+  const LinkFormat link = sensor_->link();
+  if (!clocks_run() || !receive(link)) return;
+  flight_ = Flight{now, period * kReadoutNumerator / kReadoutDenominator, link};
+  lines_ = units_.vic.height();
+  flight_->in_isp = enter_isp(period);
+  units_.timeline.at(now + flight_->readout, Timeline::Group::kReceivedFrame,
+                     [this] { end_readout(); });
+}
+
+bool FramePath::receive(const LinkFormat& link) {
+  if (units_.csi.receive(link) != Csi::Reception::kPackets) return false;
+  switch (units_.vic.begin_frame(link)) {
+    case Vic::Intake::kFrame:
+      return true;
+    case Vic::Intake::kUnrecognisedType:
+      units_.csi.report_unrecognised_data_type();
+      return false;
+    case Vic::Intake::kNothing:
+      break;
+  }
+  return false;
+}
+
+bool FramePath::enter_isp(Nanoseconds period) {
+  IspTop& top = units_.isp.top();
+  const IspTop::Input input = top.input();
+  if (input == IspTop::Input::kNone) return false;
+
+  const std::uint32_t size = units_.isp.written(kInputSize);
+  const bool width_differs = size >> 16 != units_.vic.width();
+  const bool height_differs = (size & 0xffff) != units_.vic.height();
+  if (width_differs || height_differs) {
+    units_.environment.say("ISP: input size (0x0004) differs from the VIC's resolution");
+    units_.vic.raise_size_mismatch(width_differs, height_differs);
+    top.raise(kIspBrokenFrame);
+    return false;
+  }
+  const std::uint64_t pixels = std::uint64_t{units_.vic.width()} * units_.vic.height();
+  const bool too_fast = pixels * kNanosecondsPerSecond > units_.cpm.isp_clock_hertz() * period;
+  if (too_fast || input == IspTop::Input::kTwoExposures) {
+    units_.environment.say(too_fast ? "ISP: the sensor's pixel rate exceeds the ISP clock"
+                                    : "ISP: two exposures expected, the sensor sends one");
+    top.raise(kIspOverflow);
+    return false;
+  }
+  units_.environment.count(T31_MODEL_FRAMES_STARTED);
+  ++isp_frame_;
+  units_.isp.begin_frame();
+  return true;
+}
+
+void FramePath::end_readout() {
+  if (!clocks_run() || units_.csi.receive(flight_->link) != Csi::Reception::kPackets) {
+    abort(true);
+    return;
+  }
+  flight_->arrived = true;
+  const IspRegisters& latched = units_.isp.latched();
+  const bool wants_isp =
+      flight_->in_isp &&
+      (units_.isp.scaler().wants_image() || StatisticsDma::zones_on(latched) ||
+       StatisticsDma::histogram_on(latched) || StatisticsDma::white_balance_on(latched));
+  const bool wants_pixels = wants_isp || units_.vic.wants_raw();
+  if (wants_pixels) {
+    const WallClock clock(units_.environment);
+    sensor_->render(frame_, threads_);
+    units_.vic.shape(frame_);
+  }
+  units_.vic.end_frame(wants_pixels ? &frame_ : nullptr);
+  if (wants_isp) {
+    const WallClock clock(units_.environment);
+    finish_in_isp(frame_);
+  }
+  if (flight_->in_isp) {
+    schedule_completions(StatisticsDma::zones_on(latched), StatisticsDma::histogram_on(latched),
+                         StatisticsDma::white_balance_on(latched));
+  } else {
+    flight_.reset();
+  }
+}
+
+void FramePath::finish_in_isp(const BayerFrame& frame) {
+  const auto images = units_.isp.scaler().images();
+  pixels_->process(units_.isp.latched(), frame, images, &statistics_);
+}
+
+void FramePath::schedule_completions(bool zones, bool histogram, bool white_balance) {
+  const Nanoseconds now = units_.timeline.now();
+  const auto after = [&](Nanoseconds delay, Timeline::Action action) {
+    units_.timeline.at(now + delay, Timeline::Group::kReceivedFrame, std::move(action));
+  };
+  Isp& isp = units_.isp;
+  if (zones) {
+    after(kZonesAfter, [this, &isp] {
+      isp.statistics().deliver_zones(isp.latched(), statistics_);
+      isp.top().raise(kIspExposureZones);
+    });
+  }
+  if (histogram) {
+    after(kHistogramAfter, [this, &isp] {
+      isp.statistics().deliver_histogram(isp.latched(), statistics_);
+      isp.top().raise(kIspExposureHistogram);
+    });
+  }
+  if (white_balance) {
+    after(kWhiteBalanceAfter, [this, &isp] {
+      isp.statistics().deliver_white_balance(isp.latched(), statistics_);
+      isp.top().raise(kIspWhiteBalance);
+    });
+  }
+  if (!isp.scaler().stalled()) {
+    after(kIspDoneAfter, [&isp] { isp.top().raise(kIspDone); });
+    for (unsigned n = 0; n < kChannels; ++n) {
+      after(kChannelDoneAfter + kChannelDoneStep * n, [this, &isp, n] {
+        if (isp.scaler().complete(n, isp_frame_)) isp.top().raise(isp_channel_done(n));
+      });
+    }
+  }
+  after(kChannelDoneAfter + kChannelDoneStep * kChannels, [this, &isp] {
+    isp.scaler().end_frame();
+    flight_.reset();
+  });
+}
+
+}  // namespace t31::model

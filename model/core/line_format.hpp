@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// line_format.hpp - MIPI RAW8, RAW10 and RAW12 lines as bytes, and what comes out when they are
+// unpacked as something else.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace t31::model {
+
+// 32-bit words of one line of `pixels` pixels.
+constexpr std::uint32_t line_words(std::uint32_t pixels, unsigned bits) {
+  return (pixels * bits + 31) / 32;
+}
+
+std::vector<std::uint8_t> pack_line(std::span<const std::uint16_t> codes, unsigned bits);
+std::vector<std::uint16_t> unpack_line(std::span<const std::uint8_t> bytes, unsigned bits);
+
+}  // namespace t31::model

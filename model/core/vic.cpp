@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/core/vic.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "model/core/line_format.hpp"
+
+namespace t31::model {
+namespace {
+
+constexpr std::uint32_t kControl = 0x00;
+constexpr std::uint32_t kResolution = 0x04;
+constexpr std::uint32_t kInterfaceType = 0x0c;
+constexpr std::uint32_t kPixelFormat = 0x14;
+constexpr std::uint32_t kWordsPerLine = 0x100;
+constexpr std::uint32_t kWindowY = 0x104;
+constexpr std::uint32_t kMipiControl = 0x10c;
+constexpr std::uint32_t kLine = 0x110;
+constexpr std::uint32_t kRouteB = 0x1a8;
+constexpr std::uint32_t kRouteA = 0x1ac;
+constexpr std::uint32_t kStatus1 = 0x1e0;
+constexpr std::uint32_t kStatus2 = 0x1e4;
+constexpr std::uint32_t kMask1 = 0x1e8;
+constexpr std::uint32_t kClear1 = 0x1f0;
+constexpr std::uint32_t kClear2 = 0x1f4;
+constexpr std::uint32_t kHorizontalErrorDetail = 0x3a8;
+
+constexpr std::uint32_t kStart = 1u << 0;
+constexpr std::uint32_t kLoadShadow = 1u << 1;
+constexpr std::uint32_t kReset = 1u << 2;
+constexpr std::uint32_t kSafeReset = 1u << 3;
+constexpr std::uint32_t kStop = 1u << 4;
+
+constexpr std::uint32_t kFrameDone = 1u << 0;
+constexpr std::uint32_t kHorizontalError = 1u << 10;
+constexpr std::uint32_t kVerticalError = 1u << 14;
+constexpr std::uint32_t kCaptureDone = 1u << 0;  // of status word 2
+
+constexpr std::uint32_t kMipi = 2;
+constexpr std::uint32_t kOneFrameRoute = 0x4440;
+constexpr std::uint32_t kFilterDataType = 1u << 18;
+constexpr unsigned kDataTypeShift = 12;
+constexpr std::uint32_t kDataTypeMask = 0x3f;
+
+// CSI-2 data type of a raw format.
+constexpr std::uint32_t data_type(unsigned bits) {
+  return bits == 8 ? 0x2a : bits == 10 ? 0x2b : 0x2c;
+}
+
+}  // namespace
+
+std::uint32_t Vic::read(std::uint32_t offset) const {
+  if (offset >= RawCapture::kFirstRegister && offset <= RawCapture::kLastRegister)
+    return capture_.read(offset);
+  switch (offset) {
+    case kStatus1:
+    case kStatus2:
+      return status_[offset == kStatus2];
+    case kClear1:
+    case kClear2:
+      return 0;
+    default:
+      return offset / 4 < words_.size() ? reg(offset) : 0;
+  }
+}
+
+void Vic::write(std::uint32_t offset, std::uint32_t value) {
+  if (offset >= RawCapture::kFirstRegister && offset <= RawCapture::kLastRegister) {
+    capture_.write(offset, value);
+    return;
+  }
+  switch (offset) {
+    case kControl:
+      write_control(value);
+      return;
+    case kStatus1:
+    case kStatus2:
+    case kHorizontalErrorDetail:
+      return;
+    case kClear1:
+    case kClear2:
+      status_[offset == kClear2] &= ~value;
+      break;
+    default:
+      if (offset / 4 < words_.size()) words_[offset / 4] = value;
+      break;
+  }
+  update_interrupt();
+}
+
+void Vic::write_control(std::uint32_t value) {
+  const bool was_running = reg(kControl) & kStart;
+  if (value & kLoadShadow) load();
+  if (value & (kReset | kSafeReset)) {
+    value = 0;
+  } else if (value & kStop) {
+    value &= ~kStart;
+  }
+  words_[kControl / 4] = value;
+  if (was_running && !(value & kStart)) aborted_ = true;
+}
+
+void Vic::load() {
+  loaded_ = {reg(kResolution),   reg(kInterfaceType), reg(kPixelFormat),
+             reg(kWordsPerLine), reg(kMipiControl),   reg(kLine)};
+}
+
+void Vic::reset() {
+  words_.fill(0);
+  loaded_ = {};
+  status_.fill(0);
+  capture_.reset();
+  aborted_ = true;
+  update_interrupt();
+}
+
+bool Vic::take_abort() {
+  return std::exchange(aborted_, false);
+}
+
+void Vic::raise(unsigned word, std::uint32_t bits) {
+  status_[word] |= bits;
+  update_interrupt();
+}
+
+void Vic::update_interrupt() {
+  const std::uint32_t pending =
+      (status_[0] & ~reg(kMask1)) | (status_[1] & ~words_[kMask1 / 4 + 1]);
+  environment_.interrupt(T31_MODEL_IRQ_VIC, pending != 0);
+}
+
+void Vic::raise_size_mismatch(bool horizontal, bool vertical) {
+  raise(0, (horizontal ? kHorizontalError : 0) | (vertical ? kVerticalError : 0));
+}
+
+unsigned Vic::format_bits() const {
+  switch (loaded_.pixel_format) {
+    case 0:
+      return 8;
+    case 1:
+      return 10;
+    case 2:
+      return 12;
+    default:
+      return 0;
+  }
+}
+
+std::uint32_t Vic::window_y() const {
+  return reg(kWindowY) & 0xffff;
+}
+
+Vic::Intake Vic::begin_frame(const LinkFormat& link) {
+  if (!(reg(kControl) & kStart)) return Intake::kNothing;
+  if (loaded_.interface_type != kMipi || format_bits() == 0) {
+    environment_.say(
+        "VIC: interface or pixel format is not that of a MIPI Bayer sensor; no frames");
+    return Intake::kNothing;
+  }
+  if (width() == 0 || height() == 0) {
+    environment_.say("VIC: started without a loaded resolution; no frames");
+    return Intake::kNothing;
+  }
+  if (reg(kRouteA) != kOneFrameRoute || reg(kRouteB) != kOneFrameRoute) {
+    environment_.say("VIC: frame routing (0x1a8, 0x1ac) is not that of one exposure; no frames");
+    return Intake::kNothing;
+  }
+  if ((loaded_.mipi_control & kFilterDataType) &&
+      (loaded_.mipi_control >> kDataTypeShift & kDataTypeMask) != data_type(link.bits)) {
+    environment_.say(
+        "VIC: the data type asked for is not the one that the sensor sends; no frames");
+    return Intake::kUnrecognisedType;
+  }
+
+  const std::uint32_t received = line_words(link.width, link.bits);
+  const bool line_wrong = received != loaded_.words_per_line || loaded_.line >> 16 != link.width;
+  if (line_wrong) {
+    environment_.say("VIC: line length or words per line are not what the sensor sends");
+    words_[kHorizontalErrorDetail / 4] = received << 16 | (loaded_.words_per_line & 0xffff);
+  }
+  raise_size_mismatch(line_wrong || window_x() + width() > link.width,
+                      window_y() + height() > link.height);
+  return Intake::kFrame;
+}
+
+void Vic::shape(BayerFrame& frame) const {
+  const bool repack = format_bits() != frame.bits;
+  const bool recut = loaded_.words_per_line != line_words(frame.width, frame.bits);
+  if (!repack && !recut && width() == frame.width && height() == frame.height && window_x() == 0 &&
+      window_y() == 0)
+    return;
+
+  // The pixels of all lines in a row, as the VIC unpacks them, and the distance at which it cuts
+  // lines.
+  std::vector<std::uint16_t> stream;
+  std::size_t pitch = frame.width;
+  if (repack) {
+    for (std::size_t y = 0; y < frame.height; ++y) {
+      const auto line = std::span(frame.codes).subspan(y * frame.width, frame.width);
+      const auto codes = unpack_line(pack_line(line, frame.bits), format_bits());
+      stream.insert(stream.end(), codes.begin(), codes.end());
+      pitch = codes.size();
+    }
+  } else {
+    stream.swap(frame.codes);
+  }
+  if (recut) pitch = std::size_t{loaded_.words_per_line} * 32 / format_bits();
+
+  frame.width = width();
+  frame.height = height();
+  frame.bits = format_bits();
+  frame.codes.assign(std::size_t{frame.width} * frame.height, 0);
+  for (std::size_t y = 0; y < frame.height; ++y) {
+    const std::size_t first = (y + window_y()) * pitch + window_x();
+    const std::size_t within_line = window_x() < pitch ? pitch - window_x() : 0;
+    const std::size_t available = first < stream.size() ? stream.size() - first : 0;
+    const std::size_t count = std::min({std::size_t{frame.width}, within_line, available});
+    std::copy_n(stream.begin() + static_cast<std::ptrdiff_t>(std::min(first, stream.size())), count,
+                frame.codes.begin() + static_cast<std::ptrdiff_t>(y * frame.width));
+  }
+}
+
+void Vic::end_frame(const BayerFrame* frame) {
+  if (frame && capture_.armed()) {
+    capture_.capture(*frame);
+    raise(1, kCaptureDone);
+  }
+  raise(0, kFrameDone);
+}
+
+}  // namespace t31::model

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// vic.hpp - video input controller: cuts the receiver's packets into frames for the ISP, and
+// reports what does not fit.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "model/core/environment.hpp"
+#include "model/core/raw_capture.hpp"
+#include "model/sensor/sensor.hpp"
+
+namespace t31::model {
+
+class Vic {
+ public:
+  explicit Vic(Environment& environment) : environment_(environment), capture_(environment) {}
+
+  std::uint32_t read(std::uint32_t offset) const;
+  void write(std::uint32_t offset, std::uint32_t value);
+  void reset();
+
+  enum class Intake { kNothing, kUnrecognisedType, kFrame };
+  // Whether a frame sent in this format gets through; raises the error bits of what does not fit.
+  Intake begin_frame(const LinkFormat& link);
+  // Turns what the sensor sent into what the VIC hands on: its window, or garbage when the line
+  // length or the pixel format is wrong.
+  void shape(BayerFrame& frame) const;
+  // Frame done; the raw capture path takes its copy first.
+  void end_frame(const BayerFrame* frame);
+  bool wants_raw() const { return capture_.armed(); }
+
+  // A frame in flight was cut off by a reset or a stop since the last call.
+  bool take_abort();
+  std::uint32_t width() const { return loaded_.resolution >> 16; }
+  std::uint32_t height() const { return loaded_.resolution & 0xffff; }
+  void raise_size_mismatch(bool horizontal, bool vertical);
+
+ private:
+  // Registers that act once CONTROL.REG_ENABLE has loaded them.
+  struct Loaded {
+    std::uint32_t resolution = 0;
+    std::uint32_t interface_type = 0;
+    std::uint32_t pixel_format = 0;
+    std::uint32_t words_per_line = 0;
+    std::uint32_t mipi_control = 0;
+    std::uint32_t line = 0;  // pixels sent per line, first pixel of the window
+  };
+
+  std::uint32_t reg(std::uint32_t offset) const { return words_[offset / 4]; }
+  void write_control(std::uint32_t value);
+  void load();
+  void raise(unsigned word, std::uint32_t bits);
+  void update_interrupt();
+  unsigned format_bits() const;
+  std::uint32_t window_x() const { return loaded_.line & 0xffff; }
+  std::uint32_t window_y() const;
+
+  Environment& environment_;
+  RawCapture capture_;
+  std::array<std::uint32_t, 0x400 / 4> words_{};
+  Loaded loaded_;
+  std::array<std::uint32_t, 2> status_{};
+  bool aborted_ = false;
+};
+
+}  // namespace t31::model
