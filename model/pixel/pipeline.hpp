@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// pipeline.hpp - the pixel path of the virtual T31: one Bayer frame in, NV12 images and statistics out,
-// configured by ISP registers only.
+// pipeline.hpp - the pixel path of the virtual T31: one Bayer frame in, NV12 images and statistics
+// out, configured by ISP registers only.
 #pragma once
 
 #include <array>
@@ -11,8 +11,9 @@
 
 namespace t31::model {
 
-// ISP registers as latched at frame start (word offsets below 0x10000) and the look-up RAM, which acts at
-// once (offsets 0x10000 ... 0x8ffff). Offsets are bytes relative to the ISP base 0x13300000.
+// ISP registers as latched at frame start (word offsets below 0x10000) and the look-up RAM, which
+// acts at once (offsets 0x10000 ... 0x8ffff). Offsets are bytes relative to the ISP base
+// 0x13300000.
 class IspRegisters {
  public:
   static constexpr std::uint32_t kBytes = 0x90000;
@@ -32,8 +33,8 @@ struct BayerFrame {
   std::vector<std::uint16_t> codes;
 };
 
-// Where a channel's image goes. Both planes have the stride of the registers and may be null: the channel
-// is then not produced.
+// Where a channel's image goes. Both planes have the stride of the registers and may be null: the
+// channel is then not produced.
 struct ChannelImage {
   std::uint8_t* luma = nullptr;
   std::uint8_t* chroma = nullptr;
@@ -41,8 +42,9 @@ struct ChannelImage {
 
 inline constexpr unsigned kChannels = 3;
 
-// Geometry of one scaler channel, as programmed. `valid` is false when the window lies outside its source
-// or anything is zero; `enlarges` when an axis of the output exceeds the input: silicon then hangs.
+// Geometry of one scaler channel, as programmed. `valid` is false when the window lies outside its
+// source or anything is zero; `enlarges` when an axis of the output exceeds the input: silicon then
+// hangs.
 struct ChannelGeometry {
   std::uint32_t input_x = 0, input_y = 0, input_width = 0, input_height = 0;  // 0x9860, 0x9864
   std::uint32_t scaled_width = 0, scaled_height = 0;                          // B+0x00

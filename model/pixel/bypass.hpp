@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// bypass.hpp - which blocks a frame passes by: register 0x000c, one bit per block, 1 = bypassed.
+#pragma once
+
+#include <cstdint>
+
+#include "model/pixel/pipeline.hpp"
+
+namespace t31::model::pixel {
+
+enum class Block : unsigned {
+  kBlackLevel = 1,
+  kWhiteBalance = 2,
+  kLensShading = 6,
+  kDemosaic = 8,
+  kColourMatrix = 9,
+  kGamma = 10,
+  kColourSpace = 12,
+  kColourControl = 16,
+};
+
+inline bool bypassed(const IspRegisters& registers, Block block) {
+  constexpr std::uint32_t kBypass = 0x000c;
+  return ((registers[kBypass] >> static_cast<unsigned>(block)) & 1u) != 0;
+}
+
+}  // namespace t31::model::pixel

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/pixel/configuration.hpp"
+
+namespace t31::model::pixel {
+
+Configuration decode_configuration(const IspRegisters& registers) {
+  constexpr std::uint32_t kFrameSize = 0x0004;
+  Configuration c;
+  c.width = field(registers[kFrameSize], 16, 16);
+  c.height = field(registers[kFrameSize], 0, 16);
+  c.filter = decode_filter_array(registers);
+  c.black_level = decode_black_level(registers, c.filter);
+  c.white_balance = decode_white_balance(registers, c.filter);
+  c.lens_shading = decode_lens_shading(registers);
+  c.demosaic = decode_demosaic(registers);
+  c.colour_matrix = decode_colour_matrix(registers);
+  c.gamma = decode_gamma(registers);
+  c.colour_space = decode_colour_space(registers);
+  c.colour_control = decode_colour_control(registers);
+  c.ae = decode_ae(registers);
+  c.awb = decode_awb(registers);
+  for (unsigned i = 0; i < kChannels; ++i) c.channels[i] = decode_channel(registers, i);
+  return c;
+}
+
+}  // namespace t31::model::pixel

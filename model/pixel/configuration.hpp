@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// configuration.hpp - what the registers of one frame say, decoded once.
+#pragma once
+
+#include <array>
+
+#include "model/pixel/black_level.hpp"
+#include "model/pixel/colour_control.hpp"
+#include "model/pixel/colour_matrix.hpp"
+#include "model/pixel/colour_space.hpp"
+#include "model/pixel/demosaic.hpp"
+#include "model/pixel/gamma.hpp"
+#include "model/pixel/lens_shading.hpp"
+#include "model/pixel/output.hpp"
+#include "model/pixel/statistics.hpp"
+#include "model/pixel/white_balance.hpp"
+
+namespace t31::model::pixel {
+
+struct Configuration {
+  std::int32_t width = 0, height = 0;
+  FilterArray filter;
+  BlackLevel black_level;
+  WhiteBalance white_balance;
+  LensShading lens_shading;
+  Demosaic demosaic;
+  ColourMatrix colour_matrix;
+  Gamma gamma;
+  ColourSpace colour_space;
+  ColourControl colour_control;
+  AeEngine ae;
+  AwbEngine awb;
+  std::array<ChannelOutput, kChannels> channels;
+};
+
+// The result refers to `registers` (lens shading mesh).
+Configuration decode_configuration(const IspRegisters& registers);
+
+// 10-bit luma and chroma of a linear RGB pixel: matrix, gamma, conversion, colour controls.
+inline Triple colour_of(const Configuration& c, const Triple& rgb) {
+  Triple encoded = c.gamma.apply(c.colour_matrix.apply(rgb));
+  for (auto& x : encoded) x >>= 2;
+  return c.colour_control.apply(c.colour_space.apply(encoded));
+}
+
+}  // namespace t31::model::pixel
