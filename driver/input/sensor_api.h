@@ -97,6 +97,9 @@ struct t31_sensor_host {
   int (*notify)(void* context, u32 event, void* argument);
 };
 
+/* Module parameter print_level: sensors' messages of at least this level are logged. Default 1. */
+void t31_sensor_set_print_level(int level);
+
 void t31_sensor_attach_host(const struct t31_sensor_host* host);
 void t31_sensor_detach_host(void);
 

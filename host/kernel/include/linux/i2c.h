@@ -33,6 +33,7 @@ struct i2c_client {
 	struct i2c_adapter *adapter;
 	struct i2c_driver *driver;
 	struct device dev;
+	struct i2c_client *next; /* the core's list */
 };
 
 struct i2c_board_info {
@@ -47,6 +48,7 @@ struct i2c_driver {
 	int (*remove)(struct i2c_client *client);
 	struct device_driver driver;
 	const struct i2c_device_id *id_table;
+	struct i2c_driver *next; /* the core's list */
 };
 
 #define to_i2c_driver(d) container_of(d, struct i2c_driver, driver)
