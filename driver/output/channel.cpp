@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// channel.cpp - a channel's streams: start, stop, and what interrupts do.
+#include "driver/output/channel.hpp"
+
+namespace t31::output {
+namespace {
+
+// Pictures taken from the done FIFO per interrupt: one more than can be in flight. A FIFO that
+// never says "empty" must not keep the interrupt forever.
+constexpr unsigned kDrainLimit = BufferSet::kMaximum + 1;
+
+}  // namespace
+
+void Channel::open(File file) {
+  SpinLock::Guard guard(lock_);
+  owner_ = file;
+  streaming_ = false;
+  finished_ = 0;
+  discard_ = 0;
+  complain_ = false;
+  counters_ = ChannelCounters{};
+  counter_ = FrameCounter{};
+  last_error_ = ChannelError::kNone;
+  buffers_.allocate(0, 0);
+}
+
+void Channel::close() {
+  {
+    SpinLock::Guard guard(lock_);
+    owner_ = kNoFile;
+    streaming_ = false;
+    buffers_.allocate(0, 0);
+  }
+  wait_.wake_all();
+}
+
+void Channel::allocate(unsigned count, Size picture) {
+  SpinLock::Guard guard(lock_);
+  buffers_.allocate(count, image_size(picture));
+  chroma_offset_ = chroma_offset(picture);
+}
+
+void Channel::begin_stream() {
+  streaming_ = true;
+  ++stream_;
+  discard_ = 0;
+  counters_.delivered = 0;
+  counters_.discarded = 0;
+  hand_over();
+}
+
+void Channel::end_stream() {
+  {
+    SpinLock::Guard guard(lock_);
+    streaming_ = false;
+  }
+  wait_.wake_all();
+}
+
+void Channel::release_buffers() {
+  SpinLock::Guard guard(lock_);
+  buffers_.release_all();
+}
+
+void Channel::discard(u8 count) {
+  SpinLock::Guard guard(lock_);
+  if (streaming_) discard_ = count;
+}
+
+void Channel::note(ChannelError error) {
+  SpinLock::Guard guard(lock_);
+  last_error_ = error;
+}
+
+unsigned Channel::buffer_count() const {
+  SpinLock::Guard guard(lock_);
+  return buffers_.count();
+}
+
+const char* Channel::take_complaint() {
+  SpinLock::Guard guard(lock_);
+  if (!complain_) return nullptr;
+  complain_ = false;
+  return words(ChannelError::kFifoStuck);
+}
+
+void Channel::fill(ChannelReport& report) const {
+  SpinLock::Guard guard(lock_);
+  report.counters = counters_;
+  report.counters.started = counter_.started();
+  report.counters.dropped = counter_.missed();
+  report.counters.waiting = buffers_.queued().size();
+  report.last_error = last_error_;
+  report.buffer_count = buffers_.count();
+  report.queue_count = 0;
+  report.done_count = 0;
+  for (unsigned i = 0; i < buffers_.active().size(); ++i) {
+    report.queue[report.queue_count++] = buffers_.active().at(i);
+  }
+  for (unsigned i = 0; i < buffers_.queued().size(); ++i) {
+    report.queue[report.queue_count++] = buffers_.queued().at(i);
+  }
+  for (unsigned i = 0; i < buffers_.done().size(); ++i) {
+    report.done[report.done_count++] = buffers_.done().at(i);
+  }
+  for (unsigned i = 0; i < buffers_.count(); ++i) {
+    const Buffer& buffer = buffers_.at(i);
+    report.buffers[i] = {buffer.address, buffer.queued, buffer.completed, buffer.state};
+  }
+}
+
+void Channel::frame_start(u64 timestamp_ns) {
+  SpinLock::Guard guard(lock_);
+  if (streaming_) counter_.frame_start(timestamp_ns);
+}
+
+void Channel::frame_done(u64 timestamp_ns) {
+  unsigned delivered = 0;
+  {
+    SpinLock::Guard guard(lock_);
+    u32 addresses[kDrainLimit];
+    unsigned count = 0;
+    while (count < kDrainLimit && fifo_.pop(addresses[count])) ++count;
+    if (count == kDrainLimit) {
+      ++counters_.fifo_stuck;
+      complain_ = counters_.fifo_stuck == 1;
+      last_error_ = ChannelError::kFifoStuck;
+    }
+    if (streaming_) {
+      delivered = finish(addresses, count, timestamp_ns);
+      hand_over();
+    }
+  }
+  if (delivered != 0) wait_.wake_all();
+}
+
+// As many addresses as the FIFO takes; the rest waits.
+void Channel::hand_over() {
+  u32 address = 0;
+  while (!buffers_.queued().empty() && !fifo_.full()) {
+    buffers_.activate(address);
+    fifo_.push(address, address + chroma_offset_);
+  }
+}
+
+// Completed pictures in the hardware's order. A match behind the oldest active buffer completes all
+// before it as well: the hardware took them in that order, their records are lost.
+unsigned Channel::finish(const u32* addresses, unsigned count, u64 timestamp_ns) {
+  unsigned finished = 0, matched = 0;
+  for (unsigned i = 0; i < count; ++i) {
+    const int position = buffers_.find_active(addresses[i], finished);
+    if (position < 0) {
+      ++counters_.unknown_address;
+      last_error_ = ChannelError::kUnknownAddress;
+      continue;
+    }
+    finished = static_cast<unsigned>(position) + 1;
+    ++matched;
+  }
+  if (finished == 0) return 0;
+  if (finished != matched) {
+    counters_.lost += finished - matched;
+    last_error_ = ChannelError::kSkippedBuffers;
+  }
+  const u32 newest = counter_.completed(timestamp_ns, finished);
+  for (unsigned i = 0; i < finished; ++i) deliver(timestamp_ns, newest - (finished - 1 - i));
+  return finished;
+}
+
+void Channel::deliver(u64 timestamp_ns, u32 sequence) {
+  if (discard_ != 0) {
+    --discard_;
+    ++counters_.discarded;
+    buffers_.recycle();
+    return;
+  }
+  buffers_.complete(timestamp_ns, sequence);
+  ++counters_.delivered;
+  ++finished_;
+}
+
+}  // namespace t31::output
