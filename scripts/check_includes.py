@@ -33,7 +33,7 @@ DRIVER_LAYERS = [
 
 # Folder -> folders and files that it may include besides itself. Tests, benchmarks and fuzzers see all.
 MAY_INCLUDE = {
-    "include": [],
+    "include": ["host/kernel/include"],  # <linux/...> of the kernel, or the stand-ins for it
     "bridge": ["include", "driver/input/sensor_api.h", "driver/port/*.h", "host/kernel"],
     "model": ["driver/regs", "driver/base"],
     "host": ["include", "driver/driver.h", "driver/port", "driver/base", "driver/input/sensor_api.h",

@@ -11,8 +11,8 @@ extern "C" {
 unsigned int t31_host_i2c_leftovers(void);
 
 /*
- * True when shared objects can see the functions of this executable. Also what keeps the linker from
- * dropping those that only sensor drivers call.
+ * True when shared objects can see the functions of this executable. Also what keeps the linker
+ * from dropping those that only sensor drivers call.
  */
 int t31_host_symbols_visible(void);
 

@@ -6,30 +6,24 @@
 
 #include "driver/port/port.h"
 
-void *kzalloc(size_t size, gfp_t flags)
-{
-	(void)flags;
-	return t31_port_alloc((u32)size);
+void* kzalloc(size_t size, gfp_t flags) {
+  (void)flags;
+  return t31_port_alloc((u32)size);
 }
 
-void *kmalloc(size_t size, gfp_t flags)
-{
-	return kzalloc(size, flags);
+void* kmalloc(size_t size, gfp_t flags) {
+  return kzalloc(size, flags);
 }
 
-void kfree(const void *memory)
-{
-	if (memory)
-		t31_port_free((void *)memory);
+void kfree(const void* memory) {
+  if (memory) t31_port_free((void*)memory);
 }
 
-void msleep(unsigned int milliseconds)
-{
-	t31_port_msleep(milliseconds);
+void msleep(unsigned int milliseconds) {
+  t31_port_msleep(milliseconds);
 }
 
-bool capable(int capability)
-{
-	(void)capability;
-	return true;
+bool capable(int capability) {
+  (void)capability;
+  return true;
 }

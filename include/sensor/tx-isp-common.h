@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tx-isp-common.h - everything a sensor driver needs of the ISP, and the kernel headers it counts on.
- * Sizes and offsets are those of the vendor's 1.1.6 interface: on Linux 3.10.14 binaries interchange.
+ * tx-isp-common.h - everything a sensor driver needs of the ISP, and the kernel headers it counts
+ * on. Sizes and offsets are those of the vendor's 1.1.6 interface: on Linux 3.10.14 binaries
+ * interchange.
  */
 #ifndef T31_SENSOR_TX_ISP_COMMON_H
 #define T31_SENSOR_TX_ISP_COMMON_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * tx-isp-layout.h - proof, at compile time, that the structs have the vendor's layout. Holds where
- * pointers have 32 bits. The misc device at the head of every module is 36 bytes on Linux 3.10; what
- * follows it moves with the kernel's size of it (40 bytes on 4.4).
+ * pointers have 32 bits. The misc device at the head of every module is 36 bytes on Linux 3.10;
+ * what follows it moves with the kernel's size of it (40 bytes on 4.4).
  */
 #ifndef T31_SENSOR_TX_ISP_LAYOUT_H
 #define T31_SENSOR_TX_ISP_LAYOUT_H
@@ -14,7 +14,7 @@
 #define T31_MOVED ((int)sizeof(struct miscdevice) - 36 + (int)sizeof(spinlock_t))
 #define T31_SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type)
 #define T31_AT(type, member, offset) \
-	_Static_assert(__builtin_offsetof(type, member) == (offset), #type "." #member)
+  _Static_assert(__builtin_offsetof(type, member) == (offset), #type "." #member)
 
 T31_SIZE(struct tx_isp_module, 128 + (int)sizeof(struct miscdevice) - 36);
 T31_AT(struct tx_isp_module, miscdev, 0x0c);

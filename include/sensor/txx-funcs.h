@@ -22,20 +22,20 @@ extern "C" {
 int private_driver_get_interface(void);
 
 /* The driver stays the property of its own module (driver.owner). */
-int private_i2c_add_driver(struct i2c_driver *driver);
-void private_i2c_del_driver(struct i2c_driver *driver);
+int private_i2c_add_driver(struct i2c_driver* driver);
+void private_i2c_del_driver(struct i2c_driver* driver);
 /* Number of messages done or a negative errno. Sleeps. */
-int private_i2c_transfer(struct i2c_adapter *adapter, struct i2c_msg *messages, int count);
-void private_i2c_set_clientdata(struct i2c_client *client, void *data);
-void *private_i2c_get_clientdata(const struct i2c_client *client);
+int private_i2c_transfer(struct i2c_adapter* adapter, struct i2c_msg* messages, int count);
+void private_i2c_set_clientdata(struct i2c_client* client, void* data);
+void* private_i2c_get_clientdata(const struct i2c_client* client);
 
 /* Prepares as well, where clocks want it. */
-int private_clk_enable(struct clk *clk);
-void private_clk_disable(struct clk *clk);
-void private_clk_put(struct clk *clk);
-int private_clk_set_rate(struct clk *clk, unsigned long hertz);
+int private_clk_enable(struct clk* clk);
+void private_clk_disable(struct clk* clk);
+void private_clk_put(struct clk* clk);
+int private_clk_set_rate(struct clk* clk, unsigned long hertz);
 
-int private_gpio_request(unsigned int gpio, const char *label);
+int private_gpio_request(unsigned int gpio, const char* label);
 void private_gpio_free(unsigned int gpio);
 int private_gpio_direction_output(unsigned int gpio, int level);
 int private_jzgpio_set_func(enum gpio_port port, enum gpio_function function, unsigned long pins);

@@ -8,24 +8,20 @@
 
 #define MAX_ERRNO 4095
 
-static inline void *ERR_PTR(long error)
-{
-	return (void *)error;
+static inline void* ERR_PTR(long error) {
+  return (void*)error;
 }
 
-static inline long PTR_ERR(const void *pointer)
-{
-	return (long)pointer;
+static inline long PTR_ERR(const void* pointer) {
+  return (long)pointer;
 }
 
-static inline bool IS_ERR(const void *pointer)
-{
-	return (unsigned long)pointer >= (unsigned long)-MAX_ERRNO;
+static inline bool IS_ERR(const void* pointer) {
+  return (unsigned long)pointer >= (unsigned long)-MAX_ERRNO;
 }
 
-static inline bool IS_ERR_OR_NULL(const void *pointer)
-{
-	return !pointer || IS_ERR(pointer);
+static inline bool IS_ERR_OR_NULL(const void* pointer) {
+  return !pointer || IS_ERR(pointer);
 }
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-int gpio_request(unsigned int gpio, const char *label);
+int gpio_request(unsigned int gpio, const char* label);
 void gpio_free(unsigned int gpio);
 int gpio_direction_output(unsigned int gpio, int level);
 

@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-void writel(u32 value, void __iomem *address);
-u32 readl(const void __iomem *address);
+void writel(u32 value, void __iomem* address);
+u32 readl(const void __iomem* address);
 
 #endif

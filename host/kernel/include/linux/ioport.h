@@ -6,9 +6,9 @@
 #include <linux/types.h>
 
 struct resource {
-	unsigned long start, end;
-	const char *name;
-	unsigned long flags;
+  unsigned long start, end;
+  const char* name;
+  unsigned long flags;
 };
 
 #endif

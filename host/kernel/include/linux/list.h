@@ -5,10 +5,9 @@
 
 #include <linux/kernel.h>
 
-static inline void INIT_LIST_HEAD(struct list_head *list)
-{
-	list->next = list;
-	list->prev = list;
+static inline void INIT_LIST_HEAD(struct list_head* list) {
+  list->next = list;
+  list->prev = list;
 }
 
 #endif

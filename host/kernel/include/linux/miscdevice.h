@@ -8,14 +8,14 @@
 struct device;
 
 struct miscdevice {
-	int minor;
-	const char *name;
-	const struct file_operations *fops;
-	struct list_head list;
-	struct device *parent;
-	struct device *this_device;
-	const char *nodename;
-	umode_t mode;
+  int minor;
+  const char* name;
+  const struct file_operations* fops;
+  struct list_head list;
+  struct device* parent;
+  struct device* this_device;
+  const char* nodename;
+  umode_t mode;
 };
 
 #endif

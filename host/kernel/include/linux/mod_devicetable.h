@@ -8,8 +8,8 @@
 #define I2C_NAME_SIZE 20
 
 struct i2c_device_id {
-	char name[I2C_NAME_SIZE];
-	unsigned long driver_data;
+  char name[I2C_NAME_SIZE];
+  unsigned long driver_data;
 };
 
 #endif

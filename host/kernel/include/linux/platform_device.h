@@ -7,11 +7,11 @@
 #include <linux/ioport.h>
 
 struct platform_device {
-	const char *name;
-	int id;
-	struct device dev;
-	u32 num_resources;
-	struct resource *resource;
+  const char* name;
+  int id;
+  struct device dev;
+  u32 num_resources;
+  struct resource* resource;
 };
 
 #endif

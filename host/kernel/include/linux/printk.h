@@ -13,12 +13,11 @@
 #define KERN_INFO KERN_SOH "6"
 #define KERN_DEBUG KERN_SOH "7"
 
-int printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int printk(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
-static inline __attribute__((format(printf, 1, 2))) int no_printk(const char *format, ...)
-{
-	(void)format;
-	return 0;
+static inline __attribute__((format(printf, 1, 2))) int no_printk(const char* format, ...) {
+  (void)format;
+  return 0;
 }
 
 #ifndef pr_fmt

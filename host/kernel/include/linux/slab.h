@@ -7,8 +7,8 @@
 
 #define GFP_KERNEL 0u
 
-void *kzalloc(size_t size, gfp_t flags);
-void *kmalloc(size_t size, gfp_t flags);
-void kfree(const void *memory);
+void* kzalloc(size_t size, gfp_t flags);
+void* kmalloc(size_t size, gfp_t flags);
+void kfree(const void* memory);
 
 #endif

@@ -23,7 +23,7 @@ typedef unsigned short umode_t;
 #define __user
 
 struct list_head {
-	struct list_head *next, *prev;
+  struct list_head *next, *prev;
 };
 
 #endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sensor_chip.h - a sensor driver for the T31 in terms of its chip. The chip's file describes it;
+ * probe, reset, identification, events and attributes are the same for all and stand in
+ * sensor_chip.c.
+ */
+#ifndef T31_SENSORS_COMMON_SENSOR_CHIP_H
+#define T31_SENSORS_COMMON_SENSOR_CHIP_H
+
+#include "sensor_bus.h"
+
+/* A way of running the sensor. */
+struct sensor_mode {
+  u32 width, height; /* active pixels */
+  u32 code;          /* enum v4l2_mbus_pixelcode */
+  u32 line_length;   /* pixel clocks */
+  u32 frame_length;  /* lines */
+  u32 pixel_clock;   /* hertz */
+  u32 fps;           /* numerator << 16 | denominator */
+};
+
+struct sensor_chip;
+
+struct sensor_device {
+  struct tx_isp_sensor sensor; /* first: the ISP finds the device by it */
+  const struct sensor_chip* chip;
+  struct i2c_client* client;
+  struct sensor_mode mode;
+  bool has_reset_pin, has_power_down_pin;
+};
+
+/* What a chip is and does. Operations sleep and return 0 or a negative errno. */
+struct sensor_chip {
+  const char* name;
+  const char* version;
+  u32 id;           /* 16 bits */
+  u16 id_register;  /* high byte; the low one follows */
+  u32 address;      /* I2C, 7 bits */
+  u32 master_clock; /* hertz */
+  u32 min_fps, max_fps;
+  u32 min_frame_blanking; /* frame length beyond the active lines, at least */
+  u32 exposure_margin;    /* longest exposure = frame length - this */
+  const int* reset_pin;   /* module parameters; -1: not connected */
+  const int* power_down_pin;
+  const int* flips_in_sensor;
+
+  /* Fills mode and the attributes that no mode changes. The chip answers on I2C by now. */
+  int (*describe)(struct sensor_device* device);
+  /* Brings the chip into its mode, from whatever state. */
+  int (*start)(struct sensor_device* device);
+  int (*stream)(struct sensor_device* device, bool on);
+  int (*set_exposure)(struct sensor_device* device, u32 gain_code, u32 lines);
+  int (*read_line_length)(struct sensor_device* device, u32* line_length);
+  int (*set_frame_length)(struct sensor_device* device, u32 lines);
+  /* NULL: can't flip */
+  int (*set_vertical_flip)(struct sensor_device* device, bool on);
+};
+
+/* For struct i2c_driver. driver_data of the id is the chip. */
+int sensor_chip_probe(struct i2c_client* client, const struct i2c_device_id* id);
+int sensor_chip_remove(struct i2c_client* client);
+
+/* MIPI attributes with everything that sensors of this project leave at its default. */
+void sensor_describe_mipi(struct sensor_device* device, u32 lanes, u32 mbps, u32 bits);
+
+#endif
