@@ -1,7 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One list for CMake and Kbuild; one file a line, in folder order of the architecture.
 set(T31_DRIVER_SOURCES
-  graph/links.cpp
+  driver.cpp
+  device/algorithm_hooks.cpp
+  device/camera.cpp
+  device/camera_frame.cpp
+  device/camera_session.cpp
+  device/camera_settings.cpp
+  device/command_text.cpp
+  device/controls.cpp
+  device/controls_exposure.cpp
+  device/controls_picture.cpp
+  device/framechan.cpp
+  device/proc_control.cpp
+  device/proc_core.cpp
+  device/proc_files.cpp
+  device/proc_input.cpp
+  device/proc_status.cpp
+  device/tuning_node.cpp
+  device/tx_isp_node.cpp
   output/buffer_set.cpp
   output/channel.cpp
   output/channel_client.cpp
@@ -12,5 +29,39 @@ set(T31_DRIVER_SOURCES
   output/report.cpp
   output/scaler.cpp
   output/streaming.cpp
-  device/framechan.cpp
+  blocks/bcsh.cpp
+  blocks/bcsh_curves.cpp
+  blocks/black_level.cpp
+  blocks/block_set.cpp
+  blocks/bypass.cpp
+  blocks/colour.cpp
+  blocks/colour_matrix.cpp
+  blocks/csc.cpp
+  blocks/demosaic.cpp
+  blocks/gamma.cpp
+  blocks/lens_shading.cpp
+  blocks/register_cache.cpp
+  blocks/statistics_setup.cpp
+  blocks/white_balance_gain.cpp
+  tuning/bank.cpp
+  tuning/engine.cpp
+  tuning/interpolate.cpp
+  tuning/neutral.cpp
+  tuning/tuning_file.cpp
+  tuning/tuning_store.cpp
+  control/exposure_control.cpp
+  control/statistics.cpp
+  control/white_balance.cpp
+  core/interrupts.cpp
+  core/isp_top.cpp
+  core/platform.cpp
+  core/statistics_dma.cpp
+  input/bayer.cpp
+  input/csi.cpp
+  input/exposure_queue.cpp
+  input/raw_capture.cpp
+  input/sensor_check.cpp
+  input/sensor_host.cpp
+  input/vic.cpp
+  graph/links.cpp
 )

@@ -12,6 +12,9 @@ namespace {
 constexpr u32 kIdlePolls = 200;
 constexpr u32 kIdlePollMs = 1;
 
+// Frames in work finish with the old settings.
+constexpr u32 kBorrowMs = 10;
+
 constexpr u32 align8(u32 value) {
   return (value + 7) & ~7u;
 }
@@ -95,6 +98,22 @@ void DenoiseStore::program(Window window, u32 base) const {
   window.write(isp::kMdnsBackgroundChromaStride.offset, small ? 0 : background_stride);
   window.write(isp::kMdnsBackgroundMap.offset, small ? base : store + background + background / 2);
   window.write(isp::kMdnsBackgroundMapStride.offset, small ? 0 : map_stride);
+}
+
+DenoiseBorrow::DenoiseBorrow(Window isp) : isp_(isp) {
+  enable_ = isp_.read(isp::kMdnsEnable.offset);
+  mode_ = isp_.read(isp::kMdnsMode.offset);
+  trigger_ = isp_.read(isp::kMdnsTrigger.offset);
+  isp_.write(isp::kMdnsEnable.offset, enable_ & isp::kMdnsEnableIdle);
+  isp_.write(isp::kMdnsMode.offset, 0);
+  isp_.write(isp::kMdnsTrigger.offset, trigger_ | 1);
+  t31_port_msleep(kBorrowMs);
+}
+
+DenoiseBorrow::~DenoiseBorrow() {
+  isp_.write(isp::kMdnsEnable.offset, enable_ & isp::kMdnsEnableAll);
+  isp_.write(isp::kMdnsMode.offset, mode_);
+  isp_.write(isp::kMdnsTrigger.offset, trigger_ | 1);
 }
 
 }  // namespace t31::core

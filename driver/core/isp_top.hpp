@@ -46,4 +46,17 @@ struct DenoiseStore {
   void program(Window isp, u32 base) const;
 };
 
+// Temporal denoise switched off while its memory is borrowed (saveraw, hw-pipeline 3.8). Sleeps.
+class DenoiseBorrow {
+ public:
+  explicit DenoiseBorrow(Window isp);
+  ~DenoiseBorrow();
+  DenoiseBorrow(const DenoiseBorrow&) = delete;
+  DenoiseBorrow& operator=(const DenoiseBorrow&) = delete;
+
+ private:
+  Window isp_;
+  u32 enable_, mode_, trigger_;
+};
+
 }  // namespace t31::core

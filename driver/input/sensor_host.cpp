@@ -253,6 +253,12 @@ void SensorHost::deliver_exposure(bool with_logic) {
   reread();
 }
 
+void SensorHost::deliver_logic() {
+  Mutex::Guard guard(calls_);
+  s32 zero = 0;
+  if (selected_sensor() != nullptr) (void)t31_sensor_event(selected_sensor(), kEventLogic, &zero);
+}
+
 SensorHost::LastRegistration SensorHost::last_registration() const {
   Mutex::Guard guard(calls_);
   return last_;

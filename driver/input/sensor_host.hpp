@@ -69,6 +69,8 @@ class SensorHost {
   ExposureQueue& exposure() { return exposure_; }
   // Delivers what is pending (I2C: sleeps), with the per-frame LOGIC event when `with_logic`.
   void deliver_exposure(bool with_logic);
+  // The LOGIC event alone; a few sensor drivers watch their black level with it.
+  void deliver_logic();
 
   // Why the last registration failed, for /proc/jz/isp/sensor.
   struct LastRegistration {

@@ -55,6 +55,14 @@ inline constexpr u32 kAwbZones = 1u << 30;
 inline constexpr u32 kAll = 0xffffffff;
 }  // namespace interrupt
 
+// Temporal denoise: what has to be off while its memory is borrowed (hw-pipeline 3.8).
+inline constexpr Register kMdnsTrigger{0x7804, "MDNS_TRIGGER", "1: take the settings over",
+                                       Access::kStrobe};
+inline constexpr Register kMdnsEnable{0x7810, "MDNS_ENABLE", "switches of its parts"};
+inline constexpr u32 kMdnsEnableIdle = 0x11110111;
+inline constexpr u32 kMdnsEnableAll = 0x11111111;
+inline constexpr Register kMdnsMode{0x7814, "MDNS_MODE", ""};
+
 // Temporal denoise, frame store given by user space (hw-pipeline 4.5).
 inline constexpr Register kMdnsLuma{0x7820, "MDNS_LUMA", "luma reference, address"};
 inline constexpr Register kMdnsLumaStride{0x7824, "MDNS_LUMA_STRIDE", ""};
@@ -94,6 +102,9 @@ inline constexpr RegisterInfo kRegisters[] = {
     {kGo, {}},
     {kInputMode, {}},
     {kErrorDetail, {}},
+    {kMdnsTrigger, {}},
+    {kMdnsEnable, {}},
+    {kMdnsMode, {}},
     {kMdnsLuma, {}},
     {kMdnsLumaStride, {}},
     {kMdnsChroma, {}},

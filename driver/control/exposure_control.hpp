@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// exposure_control.hpp - exposure as user space asks for it: integration time, analogue gain,
+// sensor and ISP digital gain, quantised by the sensor (ae-awb-af 2.7 to 2.10).
+#pragma once
+
+#include "driver/base/result.hpp"
+#include "driver/input/sensor_host.hpp"
+#include "uapi/t31/isp_tuning.h"
+
+namespace t31::control {
+
+inline constexpr u32 kUnityGain = 0x400;  // Q10
+
+// Exposure of one frame. Gains are linear, Q10.
+struct Exposure {
+  u32 lines = 0;
+  u32 again = kUnityGain;
+  u32 sensor_dgain = kUnityGain;
+  u32 isp_dgain = kUnityGain;
+
+  u32 total_gain() const;       // Q10, all gains
+  s32 total_gain_log2() const;  // Q16
+  u64 value() const;            // EV: lines * gains, Q10
+};
+
+// Limits of the sensor mode.
+struct ExposureLimits {
+  u32 min_lines = 1, max_lines = 1;
+  u32 max_again = kUnityGain, max_sensor_dgain = kUnityGain;
+  u32 max_isp_dgain = 0xffff;  // the register's field
+};
+
+class ExposureControl {
+ public:
+  // Selection of a sensor: manual settings are kept, what is in force starts from the sensor's own
+  // values.
+  void start(const t31_sensor_info& sensor);
+  void set_limits(const t31_sensor_info& sensor);
+
+  // Control 0x8000035: 38 words, only those that the vendor's library fills are looked at. A word
+  // that is 0 means "not given": the value in force stays.
+  void set_block(const u32 (&words)[T31_AE_WORDS]);
+  void block(u32 (&words)[T31_AE_WORDS]) const;
+  // Control 0x8000025: integration time alone. `manual` false returns to automatic (the time in
+  // force stays until automatic exposure runs).
+  void set_integration_time(bool manual, u32 lines);
+  bool integration_time_manual() const { return manual_time_; }
+
+  bool pending() const { return pending_; }
+
+  // Quantises what was asked, queues the sensor's part and returns the exposure that results.
+  // Sleeps.
+  Exposure apply(input::SensorHost& sensor);
+
+  const Exposure& in_force() const { return in_force_; }
+  const ExposureLimits& limits() const { return limits_; }
+
+ private:
+  u32 asked_lines_ = 0, asked_again_ = 0, asked_sensor_dgain_ = 0, asked_isp_dgain_ = 0;
+  bool manual_all_ = false, manual_time_ = false, manual_again_ = false,
+       manual_sensor_dgain_ = false, manual_isp_dgain_ = false;
+  bool pending_ = false;
+  Exposure in_force_;
+  ExposureLimits limits_;
+};
+
+// ISP digital gain and what follows gain and exposure must reach the ISP for the very frame that
+// the sensor takes with the new settings. A delay line of frames.
+class ExposureDelay {
+ public:
+  // Frames between queueing an exposure at ISP done and the write for the frame that has it.
+  static u32 runs(const t31_sensor_info& sensor);
+
+  void push(const Exposure& exposure, u32 runs);
+  // One frame has passed: true and `exposure` when one falls due.
+  bool step(Exposure& exposure);
+  void clear() { count_ = 0; }
+
+ private:
+  static constexpr unsigned kDepth = 8;
+  struct Entry {
+    Exposure exposure;
+    u32 due;
+  };
+  Entry entries_[kDepth];
+  unsigned count_ = 0;
+};
+
+}  // namespace t31::control

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// camera.hpp - the whole driver: its units, the session that /dev/tx-isp drives, and the life of a
+// frame.
+//
+// Locks, outer to inner:
+//   session_  a session step (open, select, stream, links) from its first to its last effect
+//   picture_  tuning file, blocks, exposure and white balance decisions
+//   then the locks inside the units, each for itself.
+// Interrupt hooks take none of the two. Calls into sensors are made under session_ or from the
+// sensor queue; what a sensor calls back takes neither.
+#pragma once
+
+#include "driver/base/atomic.hpp"
+#include "driver/blocks/block_set.hpp"
+#include "driver/control/exposure_control.hpp"
+#include "driver/control/statistics.hpp"
+#include "driver/control/white_balance.hpp"
+#include "driver/core/interrupts.hpp"
+#include "driver/core/isp_top.hpp"
+#include "driver/core/platform.hpp"
+#include "driver/core/statistics_dma.hpp"
+#include "driver/driver.h"
+#include "driver/graph/links.hpp"
+#include "driver/input/csi.hpp"
+#include "driver/input/raw_capture.hpp"
+#include "driver/input/sensor_host.hpp"
+#include "driver/input/vic.hpp"
+#include "driver/output/output_unit.hpp"
+#include "driver/tuning/tuning_store.hpp"
+
+namespace t31::device {
+
+// What the driver has learnt of the running picture; a snapshot for read-back.
+struct Picture {
+  control::AeStatistics ae;
+  control::AwbStatistics awb;
+  bool valid = false;
+};
+
+// Work done for frames, counted.
+struct FrameCounters {
+  u32 commits = 0;       // block updates written
+  u32 late_commits = 0;  // came after the next frame had started: waited a frame
+  u32 statistics = 0;    // statistics unpacked
+};
+
+class Camera {
+ public:
+  Camera(core::Platform& platform, const t31_parameters& parameters);
+  ~Camera();
+  Camera(const Camera&) = delete;
+  Camera& operator=(const Camera&) = delete;
+
+  // Interrupt lines, work queues. On failure nothing is left.
+  Status start();
+  void stop();
+
+  // ---- session (camera_session.cpp), called by the nodes
+  Status open();  // /dev/tx-isp
+  void close();
+  bool activated() const;
+  graph::State state() const { return state_.load(); }
+
+  Status register_sensor(const struct t31_sensor_register& info);
+  Status release_sensor(const char (&name)[32]);
+  Status enumerate(t31_input& in);
+  int selected_sensor() const { return sensors_.selected_index(); }
+  // S_INPUT: `index` -1 deselects. On success *size is width << 16 | height of the sensor, when
+  // selected.
+  Status select(int index, u32* size);
+  Status stream_on();
+  Status stream_off();
+  Status setup_links(int configuration);
+  void destroy_links();
+
+  // ---- memory that user space gives (camera_session.cpp)
+  Status denoise_buffer_size(u32& bytes) const;
+  Status set_denoise_buffer(u32 address, u32 bytes);
+
+  // ---- settings (camera_settings.cpp)
+  void set_bin_path(const char (&path)[T31_BIN_PATH_SIZE]);
+  void bin_path(char (&path)[T31_BIN_PATH_SIZE]) const;
+  Status set_fps(u32 fps);
+  Status set_flip(bool mirror, bool flip);
+  Status set_white_balance(const t31_white_balance& request);
+  void white_balance(t31_white_balance& out) const;
+  void set_exposure_block(const u32 (&words)[T31_AE_WORDS]);
+  void exposure_block(u32 (&words)[T31_AE_WORDS]) const;
+  void set_integration_time(bool manual, u32 lines);
+  control::Exposure exposure() const;
+  control::ExposureLimits exposure_limits() const;
+  bool integration_time_manual() const;
+  // Runs `change` on the blocks and has it written: at once when no frames run, else at the next
+  // ISP done.
+  template <typename Change>
+  Status change_blocks(Change change) {
+    Mutex::Guard guard(picture_);
+    const Status status = change(blocks_);
+    if (status.ok()) commit_if_idle();
+    return status;
+  }
+  template <typename Read>
+  void read_blocks(Read read) const {
+    Mutex::Guard guard(picture_);
+    read(blocks_);
+  }
+
+  // ---- frames (camera_frame.cpp)
+  // Copies the latest statistics; false when none have come since stream on.
+  void picture(Picture& out) const;
+  // Runs `use` on a copy of the zone means (row-major, 0..255), outside every lock.
+  template <typename Use>
+  Status with_zone_means(Use use) const {
+    u32 means[control::kZones];
+    {
+      Mutex::Guard guard(picture_);
+      for (u32 i = 0; i < control::kZones; ++i) means[i] = picture_data_.ae.zone_mean[i];
+    }
+    return use(means);
+  }
+  // Number of statistics sets so far, and a wait for the next one.
+  u32 statistics_count() const { return statistics_count_.load(); }
+  Status wait_statistics(u32 after);
+  // Waits for the next channel-0 frame; `count` is the number since the tuning node was opened.
+  Status wait_frame(u32 milliseconds, u64& count);
+  void reset_frame_count();
+  FrameCounters frame_counters() const;
+  // Measures frame interval and vertical blanking for `get_vb`.
+
+  // ---- reports
+  tuning::LoadResult tuning_result() const;
+  bool tuning_from_file() const;
+  void tuning_path(char (&path)[T31_BIN_PATH_SIZE]) const;
+  u32 denoise_bytes_given() const { return denoise_given_.load(); }
+
+  // Start values of automatic white balance: ratios to the sensor's static gains, Q8.
+  struct WhiteBalanceStart {
+    u32 red_q8, blue_q8, kelvin;
+  };
+  WhiteBalanceStart white_balance_start() const;
+  // Completions for addresses that no client had queued, all channels.
+  u32 unknown_buffers() const;
+
+  const t31_parameters& parameters() const { return parameters_; }
+  // For the proc file isp-m0, which may change the three isp_ch0_ parameters.
+  t31_parameters& runtime_parameters() { return parameters_; }
+  core::Platform& platform() { return platform_; }
+  core::Interrupts& interrupts() { return interrupts_; }
+  input::SensorHost& sensors() { return sensors_; }
+  input::Csi& csi() { return csi_; }
+  input::Vic& vic() { return vic_; }
+  graph::Links& links() { return links_; }
+  output::OutputUnit& output() { return output_; }
+
+  // `snapraw`: into the driver's private memory; `saveraw`: into the temporal denoise buffer.
+  Status snap_raw(u32 frames);
+  Status save_raw(u32 frames);
+
+ private:
+  static void on_frame_start(void* context, u64 time_ns);
+  static void on_statistics(void* context, u32 status);
+  static void on_ip_done(void* context, u64 time_ns);
+  static void on_channel_done(void* context, unsigned channel, u64 time_ns);
+  static void on_video_input(void* context);
+  static void run_frame_work(void* context);
+  static void run_sensor_work(void* context);
+  void frame_work();
+  void sensor_work();
+  void collect_statistics();                               // under picture_
+  void step_exposure();                                    // under picture_
+  void commit_if_idle();                                   // under picture_
+  void apply_exposure(const control::Exposure& exposure);  // under picture_
+  void adopt_sensor_changes();                             // under picture_
+
+  Status activate();
+  void slake();
+  Status initialise(int index);
+  void deinitialise();
+  Status program_isp(const t31_sensor_info& sensor, const input::PixelFormat& format);
+  void load_tuning(const t31_sensor_info& sensor);
+  Status start_streaming();
+  void stop_streaming();
+
+  t31_parameters parameters_;
+  core::Platform& platform_;
+
+  mutable Mutex session_;
+  unsigned opens_ = 0;  // under session_
+  Atomic<graph::State> state_{graph::State::kSlake};
+  graph::Links links_;
+  core::Interrupts interrupts_;
+  core::IspTop top_;
+  core::StatisticsDma statistics_;
+  input::Csi csi_;
+  input::Vic vic_;
+  input::RawCapture capture_;
+  input::SensorHost sensors_;
+  input::PixelFormat format_;  // of the selected sensor; under session_
+  output::OutputUnit output_;
+  t31_queue* frame_queue_ = nullptr;
+  t31_queue* sensor_queue_ = nullptr;
+  WorkItem frame_item_;
+  WorkItem sensor_item_;
+  Atomic<bool> logic_due_{false};
+  Atomic<bool> exposure_at_frame_start_{false};
+  u32 denoise_address_ = 0;  // under session_
+  Atomic<u32> denoise_given_{0};
+
+  mutable Mutex picture_;  // guards from here to the next comment
+  char bin_path_[T31_BIN_PATH_SIZE] = {};
+  char tuning_path_[T31_BIN_PATH_SIZE] = {};
+  tuning::TuningStore tuning_;
+  blocks::BlockSet blocks_;
+  control::ExposureControl exposure_;
+  control::ExposureDelay exposure_delay_;
+  control::WhiteBalance white_balance_;
+  Picture picture_data_;
+  FrameCounters frame_counters_;
+  u32 consecutive_late_ = 0;
+  u32 zone_cells_ = 0;
+
+  mutable SpinLock frame_lock_;  // guards from here to the end
+  u32 ready_statistics_ = 0;     // AE and AWB bits whose buffers have not been unpacked
+  u32 zone_index_ = 0, histogram_index_ = 0, awb_index_ = 0;
+  u32 ip_done_frame_ = 0;  // frames started when the last ISP done came
+  u32 frames_started_ = 0;
+  u64 frames_done_ = 0;  // channel 0
+
+  WaitQueue frame_done_wait_;
+  WaitQueue statistics_wait_;
+  Atomic<u32> statistics_count_{0};
+};
+
+}  // namespace t31::device

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The life of a frame: what interrupts leave behind, what is decided and written for the next
+// frame, and what goes to the sensor.
+#include "driver/device/camera.hpp"
+#include "driver/regs/isp_top.hpp"
+
+namespace t31::device {
+
+namespace bit = reg::isp::interrupt;
+
+namespace {
+
+// A commit that came too late this often in a row is made all the same: better one torn frame than
+// settings that never act.
+constexpr u32 kMostLateCommits = 2;
+
+}  // namespace
+
+// ---- interrupt context
+// -------------------------------------------------------------------------------
+
+void Camera::on_frame_start(void* context, u64 time_ns) {
+  Camera& self = *static_cast<Camera*>(context);
+  {
+    SpinLock::Guard guard(self.frame_lock_);
+    ++self.frames_started_;
+  }
+  self.output_.frame_start(time_ns);
+  if (self.exposure_at_frame_start_.load() && self.sensors_.exposure().pending()) {
+    self.sensor_item_.queue(self.sensor_queue_);
+  }
+}
+
+void Camera::on_statistics(void* context, u32 status) {
+  Camera& self = *static_cast<Camera*>(context);
+  SpinLock::Guard guard(self.frame_lock_);
+  self.ready_statistics_ |= status;
+  if ((status & bit::kAeZones) != 0) self.zone_index_ = self.statistics_.ae_zone_index();
+  if ((status & bit::kAeHistogram) != 0)
+    self.histogram_index_ = self.statistics_.ae_histogram_index();
+  if ((status & bit::kAwbZones) != 0) self.awb_index_ = self.statistics_.awb_zone_index();
+}
+
+void Camera::on_ip_done(void* context, u64) {
+  Camera& self = *static_cast<Camera*>(context);
+  {
+    SpinLock::Guard guard(self.frame_lock_);
+    self.ip_done_frame_ = self.frames_started_;
+  }
+  self.frame_item_.queue(self.frame_queue_);
+  self.logic_due_.store(true);
+  self.sensor_item_.queue(self.sensor_queue_);
+}
+
+void Camera::on_channel_done(void* context, unsigned channel, u64 time_ns) {
+  Camera& self = *static_cast<Camera*>(context);
+  self.output_.channel_done(channel, time_ns);
+  if (channel != 0) return;
+  {
+    SpinLock::Guard guard(self.frame_lock_);
+    ++self.frames_done_;
+  }
+  self.frame_done_wait_.wake_all();
+}
+
+void Camera::on_video_input(void* context) {
+  Camera& self = *static_cast<Camera*>(context);
+  const input::Vic::Serviced serviced = self.vic_.service();
+  if (serviced.capture_done != 0) self.capture_.bank_done(serviced.capture_done);
+}
+
+// ---- sensor queue
+// ----------------------------------------------------------------------------------------
+
+void Camera::run_sensor_work(void* context) {
+  static_cast<Camera*>(context)->sensor_work();
+}
+
+void Camera::sensor_work() {
+  const bool logic = logic_due_.load();
+  logic_due_.store(false);
+  // With expo_fs the settings wait for the frame start; ISP done then only brings the LOGIC event.
+  if (logic && exposure_at_frame_start_.load()) {
+    sensors_.deliver_logic();
+    return;
+  }
+  sensors_.deliver_exposure(logic);
+}
+
+// ---- frame queue
+// -------------------------------------------------------------------------------------------
+
+void Camera::run_frame_work(void* context) {
+  static_cast<Camera*>(context)->frame_work();
+}
+
+void Camera::frame_work() {
+  {
+    Mutex::Guard guard(picture_);
+    adopt_sensor_changes();
+    collect_statistics();
+    step_exposure();
+    bool late = false;
+    {
+      SpinLock::Guard frame_guard(frame_lock_);
+      late = frames_started_ != ip_done_frame_;
+    }
+    if (late && blocks_.dirty() && consecutive_late_ < kMostLateCommits) {
+      ++frame_counters_.late_commits;
+      ++consecutive_late_;
+    } else {
+      if (blocks_.dirty()) ++frame_counters_.commits;
+      consecutive_late_ = 0;
+      blocks_.commit();
+      blocks_.lens_shading_done();
+    }
+    statistics_count_.store(statistics_count_.load() + 1);
+  }
+  statistics_wait_.wake_all();
+}
+
+void Camera::adopt_sensor_changes() {
+  if (!sensors_.refresh_if_changed()) return;
+  const t31_sensor_info info = sensors_.info();
+  exposure_.set_limits(info);
+  exposure_at_frame_start_.store(info.expo_fs != 0);
+}
+
+void Camera::collect_statistics() {
+  u32 ready = 0, zones = 0, histogram = 0, awb = 0;
+  {
+    SpinLock::Guard guard(frame_lock_);
+    ready = ready_statistics_;
+    ready_statistics_ = 0;
+    zones = zone_index_;
+    histogram = histogram_index_;
+    awb = awb_index_;
+  }
+  if ((ready & bit::kAeZones) != 0) {
+    if (const u8* dma = statistics_.ae_zones(zones)) {
+      control::unpack_ae_zones(dma, zone_cells_, picture_data_.ae);
+    }
+  }
+  if ((ready & bit::kAeHistogram) != 0) {
+    if (const u8* dma = statistics_.ae_histogram(histogram)) {
+      control::unpack_ae_histogram(dma, picture_data_.ae);
+    }
+  }
+  if ((ready & bit::kAwbZones) != 0) {
+    if (const u8* dma = statistics_.awb_zones(awb))
+      control::unpack_awb_zones(dma, picture_data_.awb);
+  }
+  if (ready != 0) {
+    picture_data_.valid = true;
+    ++frame_counters_.statistics;
+  }
+}
+
+void Camera::step_exposure() {
+  if (exposure_.pending()) {
+    exposure_delay_.push(exposure_.apply(sensors_), control::ExposureDelay::runs(sensors_.info()));
+  }
+  control::Exposure due;
+  if (exposure_delay_.step(due)) apply_exposure(due);
+}
+
+void Camera::apply_exposure(const control::Exposure& exposure) {
+  blocks_.set_digital_gain(exposure.isp_dgain);
+  const s32 gain = exposure.total_gain_log2();
+  blocks_.set_total_gain(gain < 0 ? 0 : static_cast<u32>(gain));
+  blocks_.set_exposure_value(exposure.value());
+}
+
+void Camera::commit_if_idle() {
+  if (state() != graph::State::kInitialised) return;
+  if (exposure_.pending()) {
+    apply_exposure(exposure_.apply(sensors_));
+    exposure_delay_.clear();
+  }
+  blocks_.commit();
+}
+
+// ---- read-back
+// -------------------------------------------------------------------------------------------------
+
+void Camera::picture(Picture& out) const {
+  Mutex::Guard guard(picture_);
+  out = picture_data_;
+}
+
+Status Camera::wait_statistics(u32 after) {
+  return statistics_wait_.wait([this, after] { return statistics_count_.load() != after; });
+}
+
+Status Camera::wait_frame(u32 milliseconds, u64& count) {
+  const auto frames = [this] {
+    SpinLock::Guard guard(frame_lock_);
+    return frames_done_;
+  };
+  const u64 before = frames();
+  const Status status = frame_done_wait_.wait([&] { return frames() != before; }, milliseconds);
+  count = frames();
+  return status;
+}
+
+void Camera::reset_frame_count() {
+  SpinLock::Guard guard(frame_lock_);
+  frames_done_ = 0;
+}
+
+FrameCounters Camera::frame_counters() const {
+  Mutex::Guard guard(picture_);
+  return frame_counters_;
+}
+
+}  // namespace t31::device
