@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// block_set.hpp - all image blocks of one ISP: what they follow, what the user asked for, what is
+// written.
+//
+// Not locked: the caller's lock guards it; process context. Only init, reload, commit and the
+// functions named write_* and lens_shading_done touch registers.
+#pragma once
+
+#include <span>
+
+#include "driver/base/result.hpp"
+#include "driver/blocks/bcsh.hpp"
+#include "driver/blocks/black_level.hpp"
+#include "driver/blocks/bypass.hpp"
+#include "driver/blocks/colour_matrix.hpp"
+#include "driver/blocks/csc.hpp"
+#include "driver/blocks/demosaic.hpp"
+#include "driver/blocks/gamma.hpp"
+#include "driver/blocks/lens_shading.hpp"
+#include "driver/blocks/levels.hpp"
+#include "driver/blocks/register_cache.hpp"
+#include "driver/blocks/sensor_mode.hpp"
+#include "driver/blocks/statistics_setup.hpp"
+#include "driver/blocks/white_balance_gain.hpp"
+#include "driver/tuning/tuning_store.hpp"
+#include "uapi/t31/isp_tuning.h"
+
+namespace t31::blocks {
+
+class BlockSet {
+ public:
+  explicit BlockSet(Window isp) : registers_(isp) {}
+
+  // After a reset of the chip: every shadow is unknown.
+  void forget();
+
+  // The parts of the ISP's initialisation that belong to the blocks, in hw-pipeline 4.2's order.
+  void write_csc();  // step 2
+  // Step 3: the bypass word of the active bank, the user's module control above it; blocks that
+  // this driver does not implement stay bypassed.
+  void write_bypass(const SensorMode& mode, const tuning::TuningStore& store);
+  // Step 12: all init registers of the blocks. What is followed starts anew: gain 1, the blocks'
+  // own start values of exposure and colour temperature, digital gain 1, the bank's white balance.
+  void init(const SensorMode& mode, const tuning::TuningStore& store);
+
+  // The active bank has changed: everything is read and written again (tuning-blob 5's order). Only
+  // the lens-shading table waits for lens_shading_done().
+  void reload(const tuning::TuningStore& store);
+
+  // The bypass word as last composed.
+  u32 bypass() const { return bypass_; }
+  // After the first picture of channel 0: opens the output (bit 31). Written by the next commit.
+  void release_output();
+
+  // Followed values; they only mark what depends on them.
+  void set_total_gain(u32 log2_q16);
+  void set_exposure_value(u64 ev_q10);
+  void set_colour_temperature(u32 kelvin);
+  void set_digital_gain(u32 q10);
+  void set_white_balance(u32 red_q10, u32 blue_q10);
+  u32 red_gain() const { return white_balance_.red(); }
+  u32 blue_gain() const { return white_balance_.blue(); }
+  u32 digital_gain() const { return black_level_.digital_gain(); }
+
+  // User controls. They survive init and reload, and only mark what depends on them.
+  void set_level(Level level, u8 value);
+  u8 level(Level level) const { return levels_.get(level); }
+  // -EINVAL when a node exceeds 12 bits.
+  Status set_gamma(std::span<const u16, 129> nodes);
+  void gamma(std::span<u16, 129> nodes) const { gamma_.get(nodes); }
+  // -EINVAL: unknown mode, or a user value that doesn't fit its register field.
+  Status set_csc(const t31_csc& attributes);
+  void csc(t31_csc& attributes) const { csc_.get(attributes); }
+  // Goes to BCSH, to the colour-matrix block or to both, by what is bypassed (hw-blocks-raw-color
+  // 10).
+  Status set_colour_matrix(const t31_colour_matrix& attributes);
+  void colour_matrix(t31_colour_matrix& attributes) const;
+  // Module control: bits 0..18 as in the bypass word, bit 31 temporal denoise. A block that this
+  // driver doesn't implement stays bypassed whatever is asked for; modules() tells what is in
+  // force.
+  void set_modules(u32 word);
+  u32 modules() const;
+  // Night: chroma is clipped to its centre.
+  void set_monochrome(bool monochrome) { csc_.set_monochrome(monochrome); }
+
+  // Black level in force, 12 bit: red, green of red lines, green of blue lines, blue, infrared.
+  void black_level(u32 out[5]) const { black_level_.levels(out); }
+
+  // Recomputes what is marked and writes what changed.
+  void commit();
+  bool dirty() const;
+  // At each "IP done" interrupt's thread: writes the lens-shading table when it has to change.
+  void lens_shading_done();
+
+ private:
+  BlockInputs inputs() const;
+  bool bypassed(u32 bit) const { return ((bypass_ >> bit) & 1) != 0; }
+  // Blocks learn the colour temperature only while they are in use.
+  void route_colour_temperature();
+  void route_colour_matrix();
+
+  RegisterCache registers_;
+  SensorMode mode_{};
+  tuning::Bank bank_{};
+  bool night_ = false;
+  Levels levels_{};
+  u32 bypass_ = 0;
+  BypassRequest bypass_request_{};
+  bool bypass_dirty_ = false;
+  u32 kelvin_ = 0;  // 0: none reported
+  ColourOverride matrix_{};
+
+  StatisticsSetup statistics_;
+  BlackLevel black_level_;
+  WhiteBalanceGain white_balance_;
+  LensShading lens_shading_;
+  Demosaic demosaic_;
+  ColourMatrix colour_matrix_;
+  Gamma gamma_;
+  Csc csc_;
+  Bcsh bcsh_;
+};
+
+}  // namespace t31::blocks

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/blocks/bypass.hpp"
+
+namespace t31::blocks {
+namespace {
+
+constexpr u32 kLinearMask = 0xb577fffd;
+constexpr u32 kLinearSet = 0x34000009;
+constexpr u32 kWdrMask = 0xa1fffff6;
+constexpr u32 kWdrSet = 0x00880002;
+constexpr u32 kOutputReleased = 1u << 31;
+
+}  // namespace
+
+u32 compose_bypass(tuning::Bank bank, bool wdr, const BypassRequest& request) {
+  u32 word = 0;
+  for (u32 bit = 0; bit < 32; ++bit) {
+    word |= (bank.get(tuning::Parameter::kTopBypass, bit) & 1) << bit;
+  }
+  word = wdr ? (word & kWdrMask) | kWdrSet : (word & kLinearMask) | kLinearSet;
+  if (request.modules_set) word = (word & ~kModuleMask) | (request.modules & kModuleMask);
+  if (request.output_released) word |= kOutputReleased;
+  return word | kUnsupported;
+}
+
+}  // namespace t31::blocks

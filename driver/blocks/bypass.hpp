@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// bypass.hpp - which blocks are bypassed: the bank's wish, the mode's needs, the user's module
+// control.
+#pragma once
+
+#include "driver/tuning/bank.hpp"
+
+namespace t31::blocks {
+
+// Bits of the bypass word that the driver itself looks at (hw-pipeline 4.3).
+inline constexpr u32 kLensShadingBit = 6;
+inline constexpr u32 kColourMatrixBit = 9;
+inline constexpr u32 kBcshBit = 16;
+
+// Bits that module control sees; above them it has the temporal denoise, which has no bypass bit.
+inline constexpr u32 kModuleMask = 0x7ffff;
+inline constexpr u32 kTemporalDenoiseModule = 1u << 31;
+
+// Blocks that this driver does not program yet: black level per exposure, WDR, defect pixels, raw
+// denoise, local tone mapping, defog, colour map, sharpen, luma and spatial denoise, lens
+// distortion.
+inline constexpr u32 kUnsupported = 1u << 0 | 1u << 3 | 1u << 4 | 1u << 5 | 1u << 7 | 1u << 11 |
+                                    1u << 13 | 1u << 14 | 1u << 15 | 1u << 17 | 1u << 18;
+
+struct BypassRequest {
+  bool modules_set = false;  // the user controls modules
+  u32 modules = 0;
+  bool output_released = false;
+};
+
+// The word for the bypass register (tuning-blob 3).
+u32 compose_bypass(tuning::Bank bank, bool wdr, const BypassRequest& request);
+
+}  // namespace t31::blocks

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/blocks/gamma.hpp"
+
+#include "driver/regs/gamma.hpp"
+
+namespace t31::blocks {
+namespace {
+
+namespace reg = t31::reg::gamma;
+using tuning::Parameter;
+
+constexpr u16 kMaximum = 4095;
+
+}  // namespace
+
+Status Gamma::set(std::span<const u16, kNodes> nodes) {
+  for (const u16 node : nodes) {
+    if (node > kMaximum) return Status::error(T31_EINVAL);
+  }
+  for (u32 i = 0; i < kNodes; ++i) nodes_[i] = nodes[i];
+  user_ = dirty_ = true;
+  return kOk;
+}
+
+void Gamma::get(std::span<u16, kNodes> nodes) const {
+  for (u32 i = 0; i < kNodes; ++i) nodes[i] = nodes_[i];
+}
+
+void Gamma::load(RegisterCache& registers, const BlockInputs& inputs) {
+  if (!user_) {
+    const Parameter curve =
+        inputs.mode.wdr ? Parameter::kGammaRgbLutWdrSaddr : Parameter::kGammaRgbLutSaddr;
+    for (u32 i = 0; i < kNodes; ++i) {
+      nodes_[i] = static_cast<u16>(inputs.bank.get(curve, i) & kMaximum);
+    }
+  }
+  commit(registers);
+}
+
+void Gamma::commit(RegisterCache& registers) {
+  dirty_ = false;
+  for (u32 i = 0; i < reg::kSteps; ++i) {
+    if (known_ && nodes_[i] == written_[i] && nodes_[i + 1] == written_[i + 1]) continue;
+    const u32 word = reg::kNode(nodes_[i]) | reg::kNextNode(nodes_[i + 1]);
+    registers.write(reg::kRed.at(i), word);
+    registers.write(reg::kGreen.at(i), word);
+    registers.write(reg::kBlue.at(i), word);
+  }
+  for (u32 i = 0; i < kNodes; ++i) written_[i] = nodes_[i];
+  known_ = true;
+}
+
+}  // namespace t31::blocks

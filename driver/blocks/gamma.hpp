@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// gamma.hpp - gamma curve: 129 nodes, 12 bit in and out.
+#pragma once
+
+#include <span>
+
+#include "driver/base/result.hpp"
+#include "driver/blocks/levels.hpp"
+#include "driver/blocks/register_cache.hpp"
+
+namespace t31::blocks {
+
+class Gamma {
+ public:
+  static constexpr u32 kNodes = 129;
+
+  void forget() { known_ = false; }
+  // The user's curve, instead of the bank's from now on; -EINVAL when a node exceeds 4095.
+  Status set(std::span<const u16, kNodes> nodes);
+  void get(std::span<u16, kNodes> nodes) const;
+
+  // Takes the bank's curve unless the user gave one, and writes it.
+  void load(RegisterCache& registers, const BlockInputs& inputs);
+  void commit(RegisterCache& registers);
+  bool dirty() const { return dirty_; }
+
+ private:
+  u16 nodes_[kNodes] = {};
+  u16 written_[kNodes] = {};
+  bool known_ = false;  // written_ is in the look-up RAM
+  bool user_ = false;
+  bool dirty_ = false;
+};
+
+}  // namespace t31::blocks

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// register_cache.hpp - what the image blocks' registers hold, so that nothing is written twice.
+#pragma once
+
+#include "driver/port/window.hpp"
+
+namespace t31::blocks {
+
+// Shadows of the registers of the blocks that this driver implements. A register that isn't
+// shadowed, or whose contents are unknown, is always written. Look-up RAM is shadowed by its block.
+class RegisterCache {
+ public:
+  explicit RegisterCache(Window isp) : isp_(isp) {}
+
+  // After a reset of the chip: contents unknown.
+  void forget();
+  // Writes when different. True when it was written.
+  bool put(u32 offset, u32 value);
+  // The same for registers that act through a latch: 1 to `latch` first.
+  bool put_latched(u32 latch, u32 offset, u32 value);
+  // A write that acts and leaves nothing behind.
+  void strobe(u32 offset, u32 value = 1) { isp_.write(offset, value); }
+  // Look-up RAM and what else is shadowed elsewhere.
+  void write(u32 offset, u32 value) { isp_.write(offset, value); }
+
+ private:
+  static constexpr u32 kSlots = 234;
+  static constexpr u32 kNone = 0xffffffffu;
+  static u32 slot_of(u32 offset);
+  bool holds(u32 slot, u32 value) const {
+    return slot != kNone && ((known_[slot / 32] >> (slot % 32)) & 1) != 0 && values_[slot] == value;
+  }
+  void remember(u32 slot, u32 value);
+
+  Window isp_;
+  u32 values_[kSlots] = {};
+  u32 known_[(kSlots + 31) / 32] = {};
+};
+
+}  // namespace t31::blocks

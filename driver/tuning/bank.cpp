@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/tuning/bank.hpp"
+
+namespace t31::tuning {
+
+u32 Bank::get(Parameter parameter, u32 index) const {
+  const ParameterInfo& info = parameter_info(parameter);
+  if (bytes_ == nullptr || index >= info.count) return 0;
+  const u8* at = bytes_ + info.offset + index * info.element_bytes();
+  switch (info.element_type()) {
+    case ElementType::kU32:
+    case ElementType::kS32:
+      return at[0] | u32{at[1]} << 8 | u32{at[2]} << 16 | u32{at[3]} << 24;
+    case ElementType::kU16:
+      return at[0] | u32{at[1]} << 8;
+    case ElementType::kS16:
+      return static_cast<u32>(s32{static_cast<s16>(at[0] | u32{at[1]} << 8)});
+    case ElementType::kS8:
+      return static_cast<u32>(s32{static_cast<s8>(at[0])});
+  }
+  return 0;
+}
+
+void Bank::read(Parameter parameter, std::span<u32> out) const {
+  u32 index = 0;
+  for (u32& value : out) value = get(parameter, index++);
+}
+
+void BankWriter::set(Parameter parameter, u32 index, u32 value) {
+  const ParameterInfo& info = parameter_info(parameter);
+  if (bytes_ == nullptr || index >= info.count) return;
+  u8* at = bytes_ + info.offset + index * info.element_bytes();
+  for (u32 byte = 0; byte < info.element_bytes(); ++byte) {
+    at[byte] = static_cast<u8>(value >> (8 * byte));
+  }
+}
+
+void BankWriter::fill(Parameter parameter, u32 value) {
+  for (u32 index = 0; index < parameter_info(parameter).count; ++index) {
+    set(parameter, index, value);
+  }
+}
+
+void BankWriter::write(Parameter parameter, std::span<const u32> values) {
+  u32 index = 0;
+  for (const u32 value : values) set(parameter, index++, value);
+}
+
+}  // namespace t31::tuning
