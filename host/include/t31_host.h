@@ -66,11 +66,15 @@ int t31_host_rmmod(const char* path);
 /* The calling thread becomes a client thread (the one that calls t31_host_reset already is). */
 void t31_host_thread_attach(const char* name);
 void t31_host_thread_detach(void);
-/* Starts a client thread; join waits in virtual time. */
+/* Starts a client thread; join waits in virtual time. An attached thread that waits for another one
+ * must do so here: joined behind the host's back, a deterministic machine stands still. */
 struct t31_host_thread;
 struct t31_host_thread* t31_host_thread_start(const char* name, void (*function)(void*), void* argument);
 void t31_host_thread_join(struct t31_host_thread* thread);
-/* A signal for a blocked thread: interruptible waits end with -EINTR. */
+/* The calling attached thread, for t31_host_thread_signal. */
+struct t31_host_thread* t31_host_thread_self(void);
+/* A signal for a thread: an interruptible wait ends with -EINTR, this one or the thread's next. May be
+ * called by threads that aren't attached. */
 void t31_host_thread_signal(struct t31_host_thread* thread);
 void t31_host_sleep_ns(uint64_t nanoseconds);
 uint64_t t31_host_time_ns(void);
@@ -88,6 +92,9 @@ long t31_host_write(int descriptor, const void* buffer, size_t size);
 /* 1 readable, 0 after `milliseconds`. */
 int t31_host_poll(int descriptor, uint32_t milliseconds);
 long t31_host_mmap(int descriptor, size_t size);
+
+/* Names of the nodes ("/dev/...") and proc files there are, '\n' separated; free with free(). */
+char* t31_host_list_files(void);
 
 /* Client memory below 4 GiB, so that its address fits the 32-bit ABI. */
 void* t31_host_user_alloc(size_t size);
@@ -112,6 +119,30 @@ const char* t31_host_failed_call(void);
 
 /* Log lines of the driver since the last call, '\n' separated; the caller frees with free(). */
 char* t31_host_take_log(void);
+/* Every line as it comes goes there too, from any thread; NULL: nowhere. The environment variable T31_LOG
+ * prints it (and what the model has to say) on stderr. */
+void t31_host_set_log_callback(void (*callback)(const char* line));
+
+/* ---- Tests of the driver's manners ------------------------------------------------------------------- */
+
+/*
+ * Called with the report when the driver (or a client) breaks a rule, instead of abort(). When it returns,
+ * the offending call goes on as far as it can; after a deadlock or a panic the process aborts anyway.
+ */
+void t31_host_set_abort_hook(void (*hook)(const char* report));
+
+/* Figures since t31_host_reset. */
+struct t31_host_statistics {
+  uint64_t context_switches;
+  uint64_t interrupts;        /* handlers run */
+  uint64_t allocations;       /* t31_port_alloc and t31_port_dma_alloc */
+  uint64_t allocated_bytes;   /* live now */
+  uint64_t user_copies;
+  uint64_t user_copies_under_lock;
+  uint64_t register_reads;
+  uint64_t register_writes;
+};
+void t31_host_get_statistics(struct t31_host_statistics* statistics);
 
 #ifdef __cplusplus
 }

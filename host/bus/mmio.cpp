@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// mmio.cpp - mapped registers: bounds, life time, trace.
+#include <forward_list>
+
+#include "driver/port/port.h"
+#include "host/machine.hpp"
+#include "host/strict/report.hpp"
+
+struct t31_mmio {
+  u32 base;
+  u32 size;
+  const char* name;
+  std::atomic<bool> mapped;
+};
+
+namespace t31::host {
+namespace {
+
+// Mappings stay after iounmap, so that a late access is told from a wild one.
+struct Mappings {
+  std::mutex mutex;
+  std::forward_list<t31_mmio> all;
+};
+
+Mappings& mappings() {
+  static Mappings instance;
+  return instance;
+}
+
+bool overlaps(const t31_mmio& mapping, u32 base, u32 size) {
+  return mapping.mapped && base < u64{mapping.base} + mapping.size &&
+         mapping.base < u64{base} + size;
+}
+
+inline void check_access(const t31_mmio* mapping, u32 offset) {
+  if (mapping == nullptr) fatal("register access through a null mapping, offset 0x%x", offset);
+  if (!mapping->mapped.load(std::memory_order_relaxed)) {
+    fatal("register access to '%s' after iounmap, offset 0x%x", mapping->name, offset);
+  }
+  if (offset % 4 != 0 || mapping->size < 4 || offset > mapping->size - 4) {
+    fatal("register access outside '%s': offset 0x%x of 0x%x", mapping->name, offset,
+          mapping->size);
+  }
+}
+
+}  // namespace
+}  // namespace t31::host
+
+using namespace t31::host;
+
+struct t31_mmio* t31_port_ioremap(u32 base, u32 size, const char* name) {
+  auto& host = machine();
+  might_sleep("t31_port_ioremap");
+  if (host.faults.hit("t31_port_ioremap")) return nullptr;
+  if (size == 0 || u64{base} + size > u64{1} << 32 || base % 4 != 0) return nullptr;
+  Mappings& all = mappings();
+  t31_mmio* mapping = nullptr;
+  {
+    const std::scoped_lock lock(all.mutex);
+    for (const t31_mmio& other : all.all) {
+      if (overlaps(other, base, size)) return nullptr;
+    }
+    mapping = &all.all.emplace_front(base, size, name, true);
+  }
+  host.objects.add(ObjectKind::kMapping, mapping, name, 0, __builtin_return_address(0));
+  host.trace.mark("ioremap %x %x", base, size);
+  return mapping;
+}
+
+void t31_port_iounmap(struct t31_mmio* mapping) {
+  auto& host = machine();
+  might_sleep("t31_port_iounmap");
+  if (!host.objects.remove(ObjectKind::kMapping, mapping)) {
+    return violation("t31_port_iounmap of what isn't mapped");
+  }
+  host.trace.mark("iounmap %x", mapping->base);
+  mapping->mapped = false;
+}
+
+u32 t31_host_mmio_read(const struct t31_mmio* mapping, u32 offset) {
+  auto& host = machine();
+  attached("t31_port_read32");
+  check_access(mapping, offset);
+  const u32 address = mapping->base + offset;
+  const u32 value = host.bus.read(address);
+  count(host.counters.register_reads);
+  host.trace.access('R', address, value);
+  return value;
+}
+
+void t31_host_mmio_write(struct t31_mmio* mapping, u32 offset, u32 value) {
+  auto& host = machine();
+  attached("t31_port_write32");
+  check_access(mapping, offset);
+  const u32 address = mapping->base + offset;
+  count(host.counters.register_writes);
+  host.trace.access('W', address, value);
+  host.bus.write(address, value);
+}
+
+u32 t31_host_peek(u32 address) {
+  return machine().bus.read(address);
+}
+
+void t31_host_poke(u32 address, u32 value) {
+  machine().bus.write(address, value);
+}

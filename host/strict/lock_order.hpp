@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// lock_order.hpp - two locks are always taken in the same order, or two threads will meet one day
+// and each wait for the other. Knows every order ever seen, so the meeting needn't happen to be
+// found.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "host/sched/thread.hpp"
+
+namespace t31::host {
+
+class LockOrder {
+ public:
+  uint64_t next_id() { return ids_.fetch_add(1, std::memory_order_relaxed) + 1; }
+
+  // The thread is about to take `lock` while it holds `held`; reports an inverted order.
+  void taking(const HeldLocks& held, const HeldLock& lock);
+
+ private:
+  struct Node {
+    std::string name;
+    std::vector<uint64_t> later;  // locks taken while this one was held
+  };
+
+  bool learn(const HeldLock& earlier, const HeldLock& later);
+  // Names on the way from one lock to another, "" when there is none.
+  std::string path(uint64_t from, uint64_t to) const;
+
+  std::atomic<uint64_t> ids_{0};
+  std::mutex mutex_;
+  std::unordered_map<uint64_t, Node> nodes_;
+};
+
+}  // namespace t31::host
