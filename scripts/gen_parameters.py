@@ -83,6 +83,8 @@ def parameter_names(rows):
 SHARPENED = {"sp_d_w_str": "kSharpness600", "sp_d_b_str": "kSharpness600",
              "sp_ud_w_str": "kSharpness600", "sp_ud_b_str": "kSharpness600",
              "uu_str": "kSharpness800"}
+# Published files hold 12-bit values here, which the recorded writes show spilling into the next field.
+WIDE_FIELDS = {(0x488c, 12): 12}
 WDR = ("uu_thr", "uu_str", "sp_d_w_str", "sp_d_b_str", "sp_ud_w_str", "sp_ud_b_str")
 
 
@@ -157,7 +159,8 @@ def demosaic_registers(section):
             fields.append({"lsb": int(lsb), "terms": terms, "limit": limit})
         fields.sort(key=lambda field: field["lsb"])
         for field, following in zip(fields, fields[1:] + [{"lsb": 32}]):
-            field["width"] = following["lsb"] - field["lsb"]
+            field["width"] = WIDE_FIELDS.get((int(match[1], 16), field["lsb"]),
+                                             following["lsb"] - field["lsb"])
             name, index = field["terms"][0][1:]
             field["name"] = name + ("" if index is None else str(index))
             if len(field["terms"]) > 1 or field["terms"][0][0] == "kLessEighth":

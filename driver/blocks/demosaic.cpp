@@ -44,6 +44,7 @@ void Demosaic::init(RegisterCache& registers, const BlockInputs& inputs) {
   gain_ = wanted_gain_ = kStartGain;
   gain_dirty_ = sharpness_dirty_ = false;
   refresh(registers, inputs, false);
+  registers.strobe(reg::demosaic::kLatch.offset);  // once more, as recorded
 }
 
 void Demosaic::reload(RegisterCache& registers, const BlockInputs& inputs) {

@@ -127,7 +127,7 @@ inline constexpr RegisterInfo kRegisters[] = {
       Field<>{16, 16, "fc_par2"}}},
     {{0x488c, "fc_par9", ""},
      {Field<>{0, 12, "fc_par9"},
-      Field<>{12, 5, "fc_par7"},
+      Field<>{12, 12, "fc_par7"},
       Field<>{17, 15, "fc_par4_sum"}}},
     {{0x4890, "fc_par0", ""},
      {Field<>{0, 6, "fc_par0"},
