@@ -65,8 +65,7 @@ std::uint32_t Chip::read(std::uint32_t address) {
     case Unit::kPhy:
       return csi_.read_phy(offset);
     case Unit::kCsi:
-      csi_.set_link(sensor_ && sensor_clock_ > 0 && sensor_reset_high_ ? sensor_->link().lanes : 0,
-                    path_.sending());
+      csi_.set_link(sensor_ && sensor_supplied() ? sensor_->link().lanes : 0, path_.sending());
       return csi_.read(offset);
     case Unit::kIsp:
       return isp_.read(offset, path_.line());
@@ -133,8 +132,8 @@ void Chip::update_sensor_supply() {
   if (!sensor_) return;
   sensor_->set_master_clock(clock);
   sensor_->set_reset(reset_high);
-  if (clock == 0 || !reset_high) path_.abort(true);
-  path_.sensor_touched();
+  if (!sensor_supplied()) path_.abort(true);
+  path_.sensor_touched(sensor_supplied());
 }
 
 void Chip::attach(std::unique_ptr<Sensor> sensor, unsigned bus) {
@@ -142,14 +141,13 @@ void Chip::attach(std::unique_ptr<Sensor> sensor, unsigned bus) {
     sensor->set_master_clock(sensor_clock_);
     sensor->set_reset(sensor_reset_high_);
   }
-  path_.set_sensor(sensor.get());
+  path_.set_sensor(sensor.get(), sensor_supplied());
   sensor_ = std::move(sensor);
   sensor_bus_ = bus;
 }
 
 bool Chip::sensor_answers(unsigned bus, std::uint16_t address) const {
-  return sensor_ && bus == sensor_bus_ && address == sensor_->i2c_address() && sensor_clock_ > 0 &&
-         sensor_reset_high_;
+  return sensor_ && bus == sensor_bus_ && address == sensor_->i2c_address() && sensor_supplied();
 }
 
 int Chip::i2c_transfer(unsigned bus, std::span<t31_model_i2c_msg> messages) {
@@ -160,12 +158,12 @@ int Chip::i2c_transfer(unsigned bus, std::span<t31_model_i2c_msg> messages) {
     const bool acknowledged =
         message.flags & kI2cRead ? sensor_->i2c_read(bytes) : sensor_->i2c_write(bytes);
     if (!acknowledged) {
-      path_.sensor_touched();
+      path_.sensor_touched(sensor_supplied());
       return kNoDevice;
     }
     ++done;
   }
-  path_.sensor_touched();
+  path_.sensor_touched(sensor_supplied());
   return done;
 }
 

@@ -39,6 +39,7 @@ class Chip {
  private:
   void after_write();
   void update_sensor_supply();
+  bool sensor_supplied() const { return sensor_clock_ > 0 && sensor_reset_high_; }
   bool sensor_answers(unsigned bus, std::uint16_t address) const;
 
   Environment environment_;

@@ -44,16 +44,16 @@ class WallClock {
 FramePath::FramePath(Units units, std::unique_ptr<PixelPath> pixels, unsigned threads)
     : units_(units), pixels_(std::move(pixels)), threads_(threads) {}
 
-void FramePath::set_sensor(Sensor* sensor) {
+void FramePath::set_sensor(Sensor* sensor, bool supplied) {
   units_.timeline.cancel(Timeline::Group::kSensorFrame);
   abort(true);
   sensor_ = sensor;
   streaming_ = false;
-  sensor_touched();
+  sensor_touched(supplied);
 }
 
-void FramePath::sensor_touched() {
-  const bool streams = sensor_ && sensor_->streaming();
+void FramePath::sensor_touched(bool supplied) {
+  const bool streams = sensor_ && supplied && sensor_->streaming();
   if (streams == streaming_) return;
   streaming_ = streams;
   units_.timeline.cancel(Timeline::Group::kSensorFrame);

@@ -38,10 +38,11 @@ class FramePath {
   };
   FramePath(Units units, std::unique_ptr<PixelPath> pixels, unsigned threads);
 
-  void set_sensor(Sensor* sensor);
+  void set_sensor(Sensor* sensor, bool supplied);
   // The sensor's registers, clock or reset may have changed: it may have started or stopped to
   // stream.
-  void sensor_touched();
+  // `supplied`: the sensor has its clock and is out of reset.
+  void sensor_touched(bool supplied);
   // The frame in flight is lost; `tell` whether the ISP notices.
   void abort(bool tell);
   // Lines of the frame in flight that have come in; all of them between frames.
