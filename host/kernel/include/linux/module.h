@@ -23,7 +23,7 @@ struct module {
 
 /* The shared object's own descriptor, by which the loader knows it. */
 #ifdef MODULE
-extern struct module __this_module;
+extern struct module __this_module __attribute__((visibility("default")));
 #define THIS_MODULE (&__this_module)
 #else
 #define THIS_MODULE ((struct module*)0)
