@@ -123,7 +123,7 @@ void Channel::frame_done(u64 timestamp_ns) {
     while (count < kDrainLimit && fifo_.pop(addresses[count])) ++count;
     if (count == kDrainLimit) {
       ++counters_.fifo_stuck;
-      complain_ = counters_.fifo_stuck == 1;
+      complain_ = complain_ || counters_.fifo_stuck == 1;
       last_error_ = ChannelError::kFifoStuck;
     }
     if (streaming_) {
