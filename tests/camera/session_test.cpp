@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <gtest/gtest.h>
+
+#include "tests/camera/client.hpp"
+
+namespace t31::test {
+namespace {
+
+TEST(Session, OneChannelDeliversAPictureOfAGreyWall) {
+  Camera camera;
+  Session session;
+  ASSERT_EQ(session.start(), 0);
+  Channel channel(0, 1920, 1080, t31_host_rmem_base());
+  ASSERT_EQ(channel.start(2), 0);
+  for (std::uint32_t i = 0; i < 6; ++i) {
+    Frame frame;
+    ASSERT_EQ(channel.dequeue(frame), 0);
+    EXPECT_EQ(frame.sequence, i);
+    const std::uint8_t centre = channel.luma(frame.index)[540 * 1920 + 960];
+    EXPECT_GT(centre, 20);
+    EXPECT_LT(centre, 235);
+    ASSERT_EQ(channel.queue(frame.index), 0);
+  }
+  EXPECT_EQ(channel.stream_off(), 0);
+  EXPECT_EQ(channel.close(), 0);
+  EXPECT_EQ(session.stop(), 0);
+  EXPECT_TRUE(camera.unload());
+}
+
+}  // namespace
+}  // namespace t31::test
