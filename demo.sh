@@ -29,7 +29,7 @@ export CCACHE_BASEDIR=$PWD CCACHE_SLOPPINESS=time_macros
 
 build() {
   cmake --preset release >build/release.configure.log || { cat build/release.configure.log; return 1; }
-  cmake --build --preset release --parallel "$(nproc)" --target t31_camera_tools
+  cmake --build --preset release --parallel "$(nproc)" --target t31cam
 }
 
 capture() {

@@ -14,6 +14,7 @@ namespace t31::reg {
 enum class Access : u8 {
   kReadWrite,
   kReadOnly,
+  kReadPop,  // reading takes an entry from a FIFO: not for onlookers
   kWriteOnly,
   kStrobe,     // a write acts, its value is not kept: never suppressed as unchanged
   kWriteClear  // writing 1 clears the bit

@@ -85,7 +85,7 @@ inline constexpr Register kLumaAddress{
 inline constexpr Register kLumaFifo{
     0x9970, "Y_FIFO", "luma addresses waiting", Access::kReadOnly, 0, kChannels, kChannelStride};
 inline constexpr Register kLumaDone{
-    0x9974,    "Y_LAST_ADDR", "pop: luma address of a done picture", Access::kReadOnly, 0,
+    0x9974,    "Y_LAST_ADDR", "pop: luma address of a done picture", Access::kReadPop, 0,
     kChannels, kChannelStride};
 inline constexpr Register kLumaDoneNumber{0x9978, "Y_LAST_NUM", "its number",  Access::kReadOnly,
                                           0,      kChannels,    kChannelStride};
@@ -99,7 +99,7 @@ inline constexpr Register kChromaAddress{
 inline constexpr Register kChromaFifo{
     0x9988, "UV_FIFO", "chroma addresses waiting", Access::kReadOnly, 0, kChannels, kChannelStride};
 inline constexpr Register kChromaDone{
-    0x998c,    "UV_LAST_ADDR", "pop: chroma address of it", Access::kReadOnly, 0,
+    0x998c,    "UV_LAST_ADDR", "pop: chroma address of it", Access::kReadPop, 0,
     kChannels, kChannelStride};
 inline constexpr Register kChromaDoneNumber{0x9990, "UV_LAST_NUM", "its number",  Access::kReadOnly,
                                             0,      kChannels,     kChannelStride};

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// camera.hpp - the session of a camera program on /dev/tx-isp and /dev/isp-m0, in the call order of
+// vendor programs (user-abi 5, steps 1 to 7 and 13 to 16).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "t31cam/client.hpp"
+#include "t31cam/options.hpp"
+#include "uapi/t31/isp_tuning.h"
+#include "uapi/t31/tx_isp.h"
+
+namespace t31::cam {
+
+// Steps 1, 3, 4: the sensor is registered, selected and streams; the links are set. The destructor
+// is the exact inverse (steps 14 to 16).
+class Sensor {
+ public:
+  Sensor(const CameraOptions& options, const std::string& tuning_path, ReservedMemory& memory);
+  ~Sensor();
+  Sensor(const Sensor&) = delete;
+  Sensor& operator=(const Sensor&) = delete;
+
+ private:
+  void add(const CameraOptions& options, const std::string& tuning_path, ReservedMemory& memory);
+  int find_input(const std::string& name);
+  void enable();
+  void disable();
+  void remove();
+
+  Node node_{"/dev/tx-isp"};
+  UserMemory<t31_sensor_register> info_;
+};
+
+// Steps 6, 7 and 13: the tuning node, open as long as the object lives. Its calls may come from any
+// client thread.
+class Tuning {
+ public:
+  Tuning();
+
+  // Step 7: what the command line asked for. Throws UsageError for unknown controls and bad values.
+  void apply(const CameraOptions& options);
+  // Step 6b: what vendor programs do once a second.
+  void poll();
+  // Step 10: what they do for every frame of channel 0.
+  void read_ae_zones();
+
+  std::uint32_t get(const char* what, std::uint32_t id);
+  void set(const char* what, std::uint32_t id, std::uint32_t value);
+
+ private:
+  void set_white_balance(const WhiteBalanceGains& gains);
+  void set_exposure(std::optional<std::uint32_t> lines, std::optional<double> gain);
+
+  Node node_{"/dev/isp-m0"};
+  std::uint32_t contrast_ = 128;
+  std::uint32_t total_gain_ = 0;
+};
+
+}  // namespace t31::cam

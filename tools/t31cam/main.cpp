@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// t31cam - the camera in a terminal.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "t31cam/commands.hpp"
+#include "t31cam/errors.hpp"
+
+namespace t31::cam {
+namespace {
+
+// An option whose text goes through one of the parse functions.
+template <typename Function>
+CLI::Option* add_parsed(CLI::App& app, const char* name, const char* help, const char* type,
+                        Function function) {
+  return app.add_option_function<std::string>(name, function, help)->type_name(type);
+}
+
+// The same for an option that may be given several times.
+template <typename Function>
+CLI::Option* add_repeated(CLI::App& app, const char* name, const char* help, const char* type,
+                          Function function) {
+  const auto all = [function](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) function(text);
+  };
+  return app.add_option_function<std::vector<std::string>>(name, all, help)
+      ->type_name(type)
+      ->allow_extra_args(false);
+}
+
+void add_camera_options(CLI::App& app, CameraOptions& camera) {
+  app.add_option("--sensor", camera.sensor, "sensor to attach, see 'list sensors'")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--scene", camera.scene,
+                 "what it looks at: see 'list scenes', or a PNG or JPEG file")
+      ->type_name("NAME|FILE")
+      ->capture_default_str();
+  app.add_option("--light", camera.light, "colour temperature of the light")
+      ->type_name("KELVIN")
+      ->capture_default_str();
+  app.add_option("--response", camera.response,
+                 "how the sensor sees colour: its own way, or as sRGB")
+      ->check(CLI::IsMember({"default", "identity"}))
+      ->capture_default_str();
+  app.add_flag("--noise,!--no-noise", camera.noise, "shot and read noise (default: on)");
+  app.add_flag_callback(
+      "--shading", [&camera] { camera.shading = true; }, "lens shading on");
+  app.add_flag_callback(
+      "--no-shading", [&camera] { camera.shading = false; }, "lens shading off");
+  app.add_option("--seed", camera.seed, "of the noise")->type_name("N")->capture_default_str();
+  app.add_option("--raw", camera.raw_file, "play this recorded raw file instead of a scene")
+      ->type_name("FILE");
+  add_parsed(app, "--raw-format",
+             "its format: size, Bayer order (RGGB ...), bits (8, 10, 12), black level in codes",
+             "WxH:ORDER:BITS[:BLACK]",
+             [&camera](const std::string& text) { camera.raw_format = parse_raw_format(text); });
+  app.add_flag("--simulate-gain", camera.simulate_gain, "let exposure and gain act on a raw file");
+  app.add_option(
+         "--tuning", camera.tuning,
+         "tuning file of the sensor, or 'neutral'; a raw file gets the neutral one by default")
+      ->type_name("FILE");
+  add_repeated(
+      app, "--channel",
+      "channel (0 to 2) and its picture size; may be repeated (default: channel 0 at full size)",
+      "N:WxH",
+      [&camera](const std::string& text) { camera.channels.push_back(parse_channel(text)); });
+  add_parsed(app, "--fps", "frames per second, as 15 or 25/2", "N",
+             [&camera](const std::string& text) { camera.frame_rate = parse_frame_rate(text); });
+  add_repeated(
+      app, "--set", "set a control, see 'list controls'; may be repeated", "CONTROL=VALUE",
+      [&camera](const std::string& text) { camera.settings.push_back(parse_setting(text)); });
+  add_parsed(
+      app, "--wb", "manual white balance: linear gains of red and blue over green", "R,B",
+      [&camera](const std::string& text) { camera.white_balance = parse_white_balance(text); });
+  app.add_option("--exposure", camera.exposure_lines, "manual exposure: integration time in lines")
+      ->type_name("LINES")
+      ->check(CLI::Range(1u, 65535u));
+  app.add_option("--gain", camera.gain, "manual exposure: analogue gain, 1.0 = none")
+      ->type_name("X")
+      ->check(CLI::Range(1.0, 4096.0));
+  app.add_flag("--realtime", camera.real_time, "pace the camera by the wall clock");
+  app.add_option("--trace", camera.trace_file, "write every register access to this file")
+      ->type_name("FILE");
+  app.add_flag("--verbose,-v", camera.verbose, "show the driver's log on stderr");
+}
+
+struct CommandLine {
+  CLI::App app{
+      "t31cam - a virtual T31 camera in a terminal: the real driver on a model of the chip"};
+  CaptureOptions capture;
+  std::string list_what;
+  std::string proc_file;
+  std::string unit;
+  CLI::App* capture_command = nullptr;
+  CLI::App* list_command = nullptr;
+  CLI::App* proc_command = nullptr;
+  CLI::App* regs_command = nullptr;
+
+  CommandLine();
+  void add_capture();
+  int run();
+};
+
+CommandLine::CommandLine() {
+  app.name("t31cam");
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return fmt::format("t31cam: {}\nRun with --help for more information.\n", error.what());
+  });
+  app.footer(
+      "Results go to stdout, progress and errors to stderr.\n"
+      "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.");
+  add_capture();
+  list_command = app.add_subcommand("list", "name the sensors, scenes or controls there are");
+  list_command->add_option("what", list_what, "sensors, scenes or controls")
+      ->required()
+      ->check(CLI::IsMember({"sensors", "scenes", "controls"}));
+  proc_command = app.add_subcommand("proc", "show files of /proc/jz/isp while the camera runs");
+  proc_command->add_option("file", proc_file, "one of them (default: all)")->type_name("FILE");
+  add_camera_options(*proc_command, capture.camera);
+  regs_command =
+      app.add_subcommand("regs", "show a unit's registers, decoded, while the camera runs");
+  regs_command->add_option("unit", unit, register_units())->type_name("UNIT")->required();
+  add_camera_options(*regs_command, capture.camera);
+}
+
+void CommandLine::add_capture() {
+  capture_command = app.add_subcommand("capture", "take pictures");
+  add_camera_options(*capture_command, capture.camera);
+  capture_command->add_option("--skip", capture.skip, "frames to take and discard first")
+      ->type_name("S")
+      ->capture_default_str();
+  capture_command->add_option("--frames", capture.frames, "frames to deliver")
+      ->type_name("F")
+      ->check(CLI::Range(1u, 1000000u))
+      ->capture_default_str();
+  add_parsed(*capture_command, "--format", "png, jpg, nv12 or y4m (default: png)", "FORMAT",
+             [this](const std::string& text) { capture.format = parse_picture_format(text); });
+  capture_command->add_option("--out", capture.output, "folder for the pictures")
+      ->type_name("DIR")
+      ->capture_default_str();
+  capture_command->add_flag("--json", capture.json, "report as one JSON object");
+}
+
+int CommandLine::run() {
+  if (list_command->parsed()) return run_list(list_what);
+  complete(capture.camera);
+  if (capture_command->parsed()) return run_capture(capture);
+  if (proc_command->parsed()) return run_proc(capture.camera, proc_file);
+  return run_regs(capture.camera, unit);
+}
+
+int report(const std::exception& error, int code) {
+  fmt::print(stderr, "t31cam: {}\n", error.what());
+  return code;
+}
+
+}  // namespace
+}  // namespace t31::cam
+
+int main(int argc, char** argv) {
+  using namespace t31::cam;
+  try {
+    CommandLine command_line;
+    try {
+      command_line.app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      // Help goes to stdout with code 0, a mistake to stderr.
+      return command_line.app.exit(error) == 0 ? kExitOk : kExitUsage;
+    }
+    return command_line.run();
+  } catch (const UsageError& error) {
+    return report(error, kExitUsage);
+  } catch (const std::exception& error) {
+    return report(error, kExitFailure);
+  }
+}
