@@ -45,7 +45,7 @@ Rectangle patch_rect(std::uint32_t width, std::uint32_t height, unsigned index) 
     return {0, 0, 0, 0};
   }
   const std::uint32_t step = pitch(width, height);
-  const std::uint32_t margin = even(step / 16 + 1);
+  const std::uint32_t margin = std::max(even(step / 16 + 1), 2U);
   const Rectangle chart = chart_rect(width, height);
   const std::uint32_t side = step > 2 * margin ? step - 2 * margin : 0;
   return {chart.x + index % kPatchColumns * step + margin,

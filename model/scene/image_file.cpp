@@ -46,7 +46,24 @@ void check_size(const std::filesystem::path& file, std::uint64_t width, std::uin
   }
 }
 
-// libpng delivers linear 16-bit samples; files without colour information are taken as sRGB.
+// 8-bit sRGB samples, pixel by pixel, as linear light.
+LinearImage linearised(const std::vector<std::uint8_t>& rgb, std::uint32_t width,
+                       std::uint32_t height) {
+  std::array<float, 256> linear;
+  for (unsigned code = 0; code < linear.size(); ++code) {
+    linear[code] = static_cast<float>(srgb_to_linear(code / 255.0));
+  }
+  LinearImage image(width, height);
+  const std::uint8_t* sample = rgb.data();
+  for (std::uint32_t y = 0; y < height; ++y) {
+    for (std::uint32_t x = 0; x < width; ++x, sample += 3) {
+      image.set(x, y, {linear[sample[0]], linear[sample[1]], linear[sample[2]]});
+    }
+  }
+  return image;
+}
+
+// libpng converts whatever the file holds to 8-bit sRGB; transparent parts show black.
 LinearImage decode_png(const std::filesystem::path& file, const std::vector<std::uint8_t>& bytes) {
   png_image png{};
   png.version = PNG_IMAGE_VERSION;
@@ -55,20 +72,13 @@ LinearImage decode_png(const std::filesystem::path& file, const std::vector<std:
   }
   const std::unique_ptr<png_image, decltype(&png_image_free)> release(&png, png_image_free);
   check_size(file, png.width, png.height);
-  png.format = PNG_FORMAT_RGB | PNG_FORMAT_FLAG_LINEAR;
+  png.format = PNG_FORMAT_RGB;
   png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
-  std::vector<std::uint16_t> samples(PNG_IMAGE_SIZE(png) / sizeof(std::uint16_t));
-  if (png_image_finish_read(&png, nullptr, samples.data(), 0, nullptr) == 0) {
+  std::vector<std::uint8_t> rgb(PNG_IMAGE_SIZE(png));
+  if (png_image_finish_read(&png, nullptr, rgb.data(), 0, nullptr) == 0) {
     refuse(file, png.message);
   }
-  LinearImage image(png.width, png.height);
-  const std::uint16_t* sample = samples.data();
-  for (std::uint32_t y = 0; y < png.height; ++y) {
-    for (std::uint32_t x = 0; x < png.width; ++x, sample += 3) {
-      image.set(x, y, {sample[0] / 65535.0F, sample[1] / 65535.0F, sample[2] / 65535.0F});
-    }
-  }
-  return image;
+  return linearised(rgb, png.width, png.height);
 }
 
 // libjpeg reports errors by leaving through error_exit; this one jumps back to the decoder below.
@@ -128,22 +138,13 @@ LinearImage decode_jpeg(const std::filesystem::path& file, const std::vector<std
     refuse(file, decoder.errors.message.data());
   }
   check_size(file, decoder.jpeg.image_width, decoder.jpeg.image_height);
-  LinearImage image(decoder.jpeg.image_width, decoder.jpeg.image_height);
-  std::vector<std::uint8_t> rgb(static_cast<std::size_t>(image.width()) * image.height() * 3);
+  const std::uint32_t width = decoder.jpeg.image_width;
+  const std::uint32_t height = decoder.jpeg.image_height;
+  std::vector<std::uint8_t> rgb(static_cast<std::size_t>(width) * height * 3);
   if (!decoder.read_pixels(rgb.data())) {
     refuse(file, decoder.errors.message.data());
   }
-  std::array<float, 256> linear;
-  for (unsigned code = 0; code < linear.size(); ++code) {
-    linear[code] = static_cast<float>(srgb_to_linear(code / 255.0));
-  }
-  const std::uint8_t* sample = rgb.data();
-  for (std::uint32_t y = 0; y < image.height(); ++y) {
-    for (std::uint32_t x = 0; x < image.width(); ++x, sample += 3) {
-      image.set(x, y, {linear[sample[0]], linear[sample[1]], linear[sample[2]]});
-    }
-  }
-  return image;
+  return linearised(rgb, width, height);
 }
 
 }  // namespace

@@ -44,10 +44,10 @@ double relative_illumination(const LensFalloff& lens, double x, double y, double
 
 const SensorColour& identity_colour() {
   static constexpr std::array<GreyPoint, 1> kGreys{{{5000, 1, 1}}};
-  static constexpr LensFalloff kFlat{1, 0, 0, 0, 0};
+  static const LensFalloff kLens = sc2336_colour().falloff[1];
   static const SensorColour kColour{.from_srgb = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
                                     .greys = kGreys,
-                                    .falloff = {kFlat, kFlat, kFlat}};
+                                    .falloff = {kLens, kLens, kLens}};
   return kColour;
 }
 

@@ -45,7 +45,8 @@ double relative_illumination(const LensFalloff& lens, double x, double y, double
 // (scripts/sensor_colour_table.py).
 const SensorColour& sc2336_colour();
 
-// Matrix and ratios of one: the sensor that sees linear sRGB. Its lens has no fall-off.
+// Matrix and ratios of one: the sensor that sees linear sRGB, through a lens without colour of its
+// own.
 const SensorColour& identity_colour();
 
 }  // namespace t31::model

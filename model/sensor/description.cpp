@@ -13,6 +13,12 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Foreign text as it may stand in a message.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kMost = 120;
+  return text.size() > kMost ? text.substr(0, kMost) + "..." : text;
+}
+
 [[noreturn]] void refuse(const std::string& message) {
   throw std::invalid_argument(message);
 }
@@ -31,7 +37,7 @@ class Object {
         for (const std::string_view key : keys) {
           known += (known.empty() ? "" : ", ") + std::string(key);
         }
-        refuse(name_ + ": unknown key \"" + item.key() + "\"; known are " + known);
+        refuse(name_ + ": unknown key \"" + shortened(item.key()) + "\"; known are " + known);
       }
     }
   }
@@ -75,17 +81,13 @@ class Object {
   void require(bool fits, const char* key, const std::string& wanted) const {
     if (!fits) {
       refuse(name_ + ": \"" + key + "\" must be " + wanted +
-             (has(key) ? ", not " + shortened(at(key)) : ""));
+             (has(key) ? ", not " +
+                             shortened(at(key).dump(-1, ' ', true, Json::error_handler_t::replace))
+                       : ""));
     }
   }
 
  private:
-  static std::string shortened(const Json& json) {
-    constexpr std::size_t kMost = 60;
-    const std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
-    return text.size() > kMost ? text.substr(0, kMost) + "..." : text;
-  }
-
   const Json& json_;
   std::string name_;
 };
@@ -165,7 +167,7 @@ Json parse_json(const std::string& text) {
   try {
     return Json::parse(text);
   } catch (const Json::exception& error) {
-    refuse(std::string("sensor description is not JSON: ") + error.what());
+    refuse("sensor description is not JSON: " + shortened(error.what()));
   }
 }
 

@@ -50,20 +50,23 @@ class RegisterChip : public Sensor {
 };
 
 // What is written during frame t takes effect with frame t + 2; what is there before the first
-// frame takes effect with it.
+// frame takes effect with it. A frame that does not follow the one before it counts as a first
+// frame.
 template <typename Settings>
 class TwoFrameDelay {
  public:
   // To be called once at the start of every frame. Returns the settings that this frame is taken
   // with.
   const Settings& at_frame_start(std::uint64_t number, const Settings& registers) {
-    effective_ = number == 0 ? registers : sampled_;
+    effective_ = number != 0 && number == expected_ ? sampled_ : registers;
     sampled_ = registers;
+    expected_ = number + 1;
     return effective_;
   }
   const Settings& effective() const { return effective_; }
 
  private:
+  std::uint64_t expected_ = 0;
   Settings sampled_{};
   Settings effective_{};
 };
