@@ -35,10 +35,10 @@ constexpr u32 magnitude(s32 value) {
   return value < 0 ? 0u - static_cast<u32>(value) : static_cast<u32>(value);
 }
 
-// value / divisor rounded down; divisor > 0.
-constexpr u64 divide(u64 value, u32 divisor) {
+namespace detail {
+// The part of divide() that isn't one instruction; once in the module, not at every use.
+[[gnu::noinline]] constexpr u64 divide_long(u64 value, u32 divisor) {
   const u32 high = static_cast<u32>(value >> 32);
-  if (high == 0) return static_cast<u32>(value) / divisor;
   u32 low = static_cast<u32>(value);
   u32 quotient = 0;
   u64 rest = high % divisor;
@@ -52,6 +52,18 @@ constexpr u64 divide(u64 value, u32 divisor) {
     }
   }
   return (static_cast<u64>(high / divisor) << 32) | quotient;
+}
+}  // namespace detail
+
+// Sum modulo 2^32.
+constexpr s32 wrapping_add(s32 a, s32 b) {
+  return static_cast<s32>(static_cast<u32>(a) + static_cast<u32>(b));
+}
+
+// value / divisor rounded down; divisor > 0.
+constexpr u64 divide(u64 value, u32 divisor) {
+  if ((value >> 32) == 0) return static_cast<u32>(value) / divisor;
+  return detail::divide_long(value, divisor);
 }
 
 // a * b / divisor with a 64-bit product, modulo 2^32; divisor > 0.

@@ -126,7 +126,8 @@ void Bcsh::write_offsets(RegisterCache& registers, const BlockInputs& inputs) co
     s32 sum = 0;
     for (u32 k = 0; k < 3; ++k) {
       const u32 offset = inputs.bank.get(arrays(inputs).rgb_offset, k) - kBias;
-      sum += signed_product_q16(to_yuv.at[3 * row + k], static_cast<s32>(offset << 6));
+      sum = wrapping_add(sum,
+                         signed_product_q16(to_yuv.at[3 * row + k], static_cast<s32>(offset << 6)));
     }
     after[row] = static_cast<u32>(sum / 64) + kBias;
   }

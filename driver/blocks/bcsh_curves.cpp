@@ -94,8 +94,10 @@ Matrix rotate_hue(const Matrix& matrix, u32 hue) {
   for (u32 column = 0; column < 3; ++column) {
     const s32 u = matrix.at[3 + column];
     const s32 v = matrix.at[6 + column];
-    result.at[3 + column] = signed_product_q16(cosine, u) + signed_product_q16(sine, v);
-    result.at[6 + column] = signed_product_q16(-sine, u) + signed_product_q16(cosine, v);
+    result.at[3 + column] =
+        wrapping_add(signed_product_q16(cosine, u), signed_product_q16(sine, v));
+    result.at[6 + column] =
+        wrapping_add(signed_product_q16(-sine, u), signed_product_q16(cosine, v));
   }
   return result;
 }

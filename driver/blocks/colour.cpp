@@ -34,11 +34,11 @@ Matrix multiply_q16(const Matrix& a, const Matrix& b) {
   Matrix result;
   for (u32 row = 0; row < 3; ++row) {
     for (u32 column = 0; column < 3; ++column) {
-      u32 sum = 0;
+      s32 sum = 0;
       for (u32 k = 0; k < 3; ++k) {
-        sum += static_cast<u32>(signed_product_q16(a.at[3 * row + k], b.at[3 * k + column]));
+        sum = wrapping_add(sum, signed_product_q16(a.at[3 * row + k], b.at[3 * k + column]));
       }
-      result.at[3 * row + column] = static_cast<s32>(sum);
+      result.at[3 * row + column] = sum;
     }
   }
   return result;
