@@ -37,10 +37,12 @@ constexpr std::uint32_t low(std::uint32_t value) {
 
 // The inner two samples have the weights in the low half of the first and the high half of the
 // second word: the only order in which the vendor's levels of sharpness are symmetric.
-AxisFilter decode_filter(const IspRegisters& registers, std::uint32_t taps, bool four_taps) {
+AxisFilter decode_filter(const IspRegisters& registers, std::uint32_t taps, bool four_taps,
+                         std::uint32_t step) {
   const std::uint32_t first = registers[taps], second = registers[taps + 4];
   return {four_taps,
-          {field(first, 11, 11), field(first, 0, 11), field(second, 11, 11), field(second, 0, 11)}};
+          {field(first, 11, 11), field(first, 0, 11), field(second, 11, 11), field(second, 0, 11)},
+          static_cast<std::int32_t>(step)};
 }
 
 Mask decode_mask(const IspRegisters& registers, std::uint32_t offset) {
@@ -89,10 +91,9 @@ ChannelOutput decode_channel(const IspRegisters& registers, unsigned channel) {
   };
   ChannelOutput out;
   out.geometry = channel_geometry(registers, channel);
-  out.step_x = static_cast<std::int32_t>(high(registers[base + kStep]));
-  out.step_y = static_cast<std::int32_t>(low(registers[base + kStep]));
-  out.horizontal = decode_filter(registers, base + kHorizontalTaps, bit(kControl, 8));
-  out.vertical = decode_filter(registers, base + kVerticalTaps, bit(kControl, 11));
+  const std::uint32_t step = registers[base + kStep];
+  out.horizontal = decode_filter(registers, base + kHorizontalTaps, bit(kControl, 8), high(step));
+  out.vertical = decode_filter(registers, base + kVerticalTaps, bit(kControl, 11), low(step));
   out.flip = bit(kFlip, 4);
   out.mirror = bit(kFlip, 7);
   if (bit(kControl, 3)) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int32_t kOne = 512;  // steps and weights
 
-// Vertical filter to 12 bits, then horizontal to 8.
+// Vertical filter to 12 bits, then horizontal to 8; weights above a sum of 1.0 saturate.
 std::uint8_t filtered(const Plane<std::uint8_t>& source, const Tap& column, const Tap& row,
                       std::int32_t components, std::int32_t component) {
   std::int32_t sum = 4096;
@@ -19,7 +19,7 @@ std::uint8_t filtered(const Plane<std::uint8_t>& source, const Tap& column, cons
     for (unsigned j = 0; j < 4; ++j) {
       along += row.weight[j] * source.at(column.source[i] * components + component, row.source[j]);
     }
-    sum += column.weight[i] * (along >> 5);
+    sum += column.weight[i] * std::min(along >> 5, kMax12);
   }
   return static_cast<std::uint8_t>(std::min(sum >> 13, 255));
 }
@@ -28,10 +28,10 @@ std::uint8_t filtered(const Plane<std::uint8_t>& source, const Tap& column, cons
 void produce_plane(const ChannelOutput& channel, const PlaneWindow& window,
                    const Plane<std::uint8_t>& source, std::int32_t components, std::uint8_t* out,
                    std::uint32_t stride) {
-  const auto columns = make_taps(channel.horizontal, channel.step_x, window.input_x,
-                                 window.input_width, window.crop_x, window.width, channel.mirror);
-  const auto rows = make_taps(channel.vertical, channel.step_y, window.input_y, window.input_height,
-                              window.crop_y, window.height, channel.flip);
+  const auto columns = make_taps(channel.horizontal, window.input_x, window.input_width,
+                                 window.crop_x, window.width, channel.mirror);
+  const auto rows = make_taps(channel.vertical, window.input_y, window.input_height, window.crop_y,
+                              window.height, channel.flip);
   for (std::size_t y = 0; y < rows.size(); ++y) {
     std::uint8_t* sample = out + y * stride;
     for (const Tap& column : columns) {
@@ -94,21 +94,25 @@ PlaneWindow chroma_window(const ChannelGeometry& g) {
           w.height / 2};
 }
 
-std::vector<Tap> make_taps(const AxisFilter& filter, std::int32_t step, std::int32_t input,
-                           std::int32_t input_size, std::int32_t crop, std::int32_t size,
-                           bool reversed) {
+AxisFilter::Place AxisFilter::place(std::int32_t coordinate) const {
+  // Centres of output and source samples coincide on average: no shift of the image.
+  const std::int64_t position = std::int64_t{coordinate} * step + ((step - kOne) >> 1);
+  const auto fraction = static_cast<std::int32_t>(position & (kOne - 1));
+  const auto first = static_cast<std::int32_t>(position >> 9) - 1;
+  if (four_taps) return {first, weight};
+  return {first, {0, kOne - fraction, fraction, 0}};
+}
+
+std::vector<Tap> make_taps(const AxisFilter& filter, std::int32_t input, std::int32_t input_size,
+                           std::int32_t crop, std::int32_t size, bool reversed) {
   std::vector<Tap> taps(static_cast<std::size_t>(size));
   for (std::int32_t i = 0; i < size; ++i) {
-    // Centres of output and source samples coincide on average: no shift of the image.
-    const std::int64_t position = std::int64_t{crop + i} * step + ((step - kOne) >> 1);
-    const auto whole = static_cast<std::int32_t>(position >> 9);
-    const auto fraction = static_cast<std::int32_t>(position & (kOne - 1));
+    const AxisFilter::Place place = filter.place(crop + i);
     Tap& tap = taps[static_cast<std::size_t>(reversed ? size - 1 - i : i)];
     for (std::int32_t k = 0; k < 4; ++k) {
-      tap.source[static_cast<unsigned>(k)] = input + limit(whole + k - 1, 0, input_size - 1);
+      tap.source[static_cast<unsigned>(k)] = input + limit(place.first + k, 0, input_size - 1);
     }
-    tap.weight = filter.four_taps ? filter.weight
-                                  : std::array<std::int32_t, 4>{0, kOne - fraction, fraction, 0};
+    tap.weight = place.weight;
   }
   return taps;
 }

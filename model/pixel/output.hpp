@@ -19,8 +19,18 @@ struct Tap {
 };
 
 struct AxisFilter {
+  // `first` is relative to the input window and may lie outside of it, as may the three that
+  // follow.
+  struct Place {
+    std::int32_t first = 0;
+    std::array<std::int32_t, 4> weight{};
+  };
+
   bool four_taps = false;                // else linear interpolation
   std::array<std::int32_t, 4> weight{};  // of the samples at -1, 0, +1, +2
+  std::int32_t step = 0;                 // source samples per output sample, 512 = 1.0
+
+  Place place(std::int32_t coordinate) const;
 };
 
 struct Mask {
@@ -30,7 +40,6 @@ struct Mask {
 
 struct ChannelOutput {
   ChannelGeometry geometry;
-  std::int32_t step_x = 0, step_y = 0;  // source samples per output sample, 512 = 1.0
   AxisFilter horizontal, vertical;
   bool mirror = false, flip = false;
   std::array<Mask, 4> masks{};  // all zero when masking is off
@@ -49,9 +58,8 @@ PlaneWindow luma_window(const ChannelGeometry& geometry);
 PlaneWindow chroma_window(const ChannelGeometry& geometry);
 
 // Taps of output coordinates crop ... crop + size - 1, in memory order (reversed when mirrored).
-std::vector<Tap> make_taps(const AxisFilter& filter, std::int32_t step, std::int32_t input,
-                           std::int32_t input_size, std::int32_t crop, std::int32_t size,
-                           bool reversed);
+std::vector<Tap> make_taps(const AxisFilter& filter, std::int32_t input, std::int32_t input_size,
+                           std::int32_t crop, std::int32_t size, bool reversed);
 
 // Paints the masks into a finished image.
 void paint_masks(const ChannelOutput& channel, const ChannelImage& image);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/pixel/pipeline.hpp"
 
+#include <algorithm>
+
 #include "model/pixel/configuration.hpp"
+#include "model/pixel/fast_path.hpp"
 #include "model/pixel/reference.hpp"
 
 namespace t31::model {
@@ -19,10 +22,15 @@ bool describes(const pixel::Configuration& c, const BayerFrame& frame) {
 }  // namespace
 
 struct Pipeline::Impl {
-  Path path;
+  std::unique_ptr<pixel::FastPath> fast;  // none: the reference
 };
 
-Pipeline::Pipeline(Path path, unsigned) : impl_(new Impl{path}) {}
+Pipeline::Pipeline(Path path, unsigned threads) : impl_(new Impl) {
+  if (path == Path::kFast) {
+    impl_->fast = std::make_unique<pixel::FastPath>(std::max(threads, 1u));
+  }
+}
+
 Pipeline::~Pipeline() = default;
 
 void Pipeline::process(const IspRegisters& registers, const BayerFrame& frame,
@@ -32,7 +40,11 @@ void Pipeline::process(const IspRegisters& registers, const BayerFrame& frame,
     if (statistics != nullptr) *statistics = {};
     return;
   }
-  pixel::process_reference(configuration, frame, images, statistics);
+  if (impl_->fast && pixel::FastPath::takes(configuration)) {
+    impl_->fast->process(configuration, frame, images, statistics);
+  } else {
+    pixel::process_reference(configuration, frame, images, statistics);
+  }
 }
 
 }  // namespace t31::model

@@ -37,17 +37,8 @@ Grid decode_grid(const IspRegisters& registers, std::uint32_t base) {
   return grid;
 }
 
-// The zone that holds position `p`, or -1.
-int zone_at(const std::array<std::int32_t, Grid::kMaxZones + 1>& edges, unsigned zones,
-            std::int32_t p) {
-  for (unsigned i = 0; i < zones; ++i) {
-    if (p >= edges[i] && p < edges[i + 1]) return static_cast<int>(i);
-  }
-  return -1;
-}
-
 int zone_index(const Grid& grid, std::int32_t x, std::int32_t y) {
-  const int column = zone_at(grid.x, grid.columns, x), row = zone_at(grid.y, grid.rows, y);
+  const int column = grid.column_at(x), row = grid.row_at(y);
   return column < 0 || row < 0 ? -1 : row * static_cast<int>(grid.columns) + column;
 }
 
@@ -121,21 +112,31 @@ bool ratio_within(std::int64_t value, std::int64_t divisor, std::int64_t low, st
 
 }  // namespace
 
+int Grid::zone_at(const Edges& edges, unsigned zones, std::int32_t position) {
+  for (unsigned i = 0; i < zones; ++i) {
+    if (position >= edges[i] && position < edges[i + 1]) return static_cast<int>(i);
+  }
+  return -1;
+}
+
 Cell measure(const FilterArray& filter, const std::array<std::int32_t, 4>& slots) {
   Cell cell;
   std::int32_t green_sum = 0, greens = 0, sum = 0;
   for (unsigned slot = 0; slot < 4; ++slot) {
     const std::int32_t sample = slots[slot];
     sum += sample;
-    if (filter.slots[slot] == Colour::kInfrared) cell.infrared = sample >> 4;
-    switch (filter.visible(slot)) {
+    switch (filter.slots[slot]) {
       case Colour::kRed:
         cell.red = sample >> 4;
         break;
       case Colour::kBlue:
         cell.blue = sample >> 4;
         break;
-      default:
+      case Colour::kInfrared:
+        cell.infrared = sample >> 4;
+        break;
+      case Colour::kGreenRed:
+      case Colour::kGreenBlue:
         green_sum += sample, ++greens;
         break;
     }

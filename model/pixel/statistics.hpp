@@ -17,7 +17,15 @@ namespace t31::model::pixel {
 struct Grid {
   static constexpr unsigned kMaxZones = 15;
   unsigned columns = 0, rows = 0;
-  std::array<std::int32_t, kMaxZones + 1> x{}, y{};  // edges: zone i spans [x[i], x[i + 1])
+  using Edges = std::array<std::int32_t, kMaxZones + 1>;  // zone i spans [edge[i], edge[i + 1])
+  Edges x{}, y{};
+
+  // The zone that holds a position, or -1.
+  int column_at(std::int32_t position) const { return zone_at(x, columns, position); }
+  int row_at(std::int32_t position) const { return zone_at(y, rows, position); }
+
+ private:
+  static int zone_at(const Edges& edges, unsigned zones, std::int32_t position);
 };
 
 // One cell on the 8-bit scale of the statistics.
@@ -25,7 +33,7 @@ struct Cell {
   std::int32_t luma = 0, red = 0, green = 0, blue = 0, infrared = 0;
 };
 
-// Reads the cell whose four 12-bit samples are `slots`.
+// Reads the cell whose four 12-bit samples are `slots`; a colour that the cell lacks reads 0.
 Cell measure(const FilterArray& filter, const std::array<std::int32_t, 4>& slots);
 
 struct AeEngine {

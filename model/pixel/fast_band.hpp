@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// fast_band.hpp - the fused path from a band of sensor rows to luma and chroma rows and statistics.
+//
+// A few rows of each intermediate stage are kept, just enough for the neighbourhoods of the next
+// one, so that a band runs in the second-level cache.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "model/pixel/configuration.hpp"
+#include "model/pixel/fast_memory.hpp"
+#include "model/pixel/fast_rows.hpp"
+
+namespace t31::model::pixel {
+
+// Gamma as one look-up per colour, 12 to 10 bits.
+class GammaTables {
+ public:
+  using Table = std::array<std::uint16_t, 4096>;
+  void update(const Gamma& gamma);
+  const Table& operator[](unsigned colour) const { return tables_[colour]; }
+
+ private:
+  bool valid_ = false;
+  Gamma gamma_;
+  std::array<Table, 3> tables_{};
+};
+
+// Lens shading gains along two neighbouring mesh rows, for each colour plane, by column parity.
+class MeshRows {
+ public:
+  void resize(std::int32_t width);
+  // Makes ready for a frame.
+  void begin(const LensShading& shading);
+  // Gains along mesh row `row`; valid until the row after the next one is asked for.
+  Split along(unsigned plane, std::int32_t row);
+
+ private:
+  static constexpr unsigned kPlanes = 3;
+  void fill(const Split& gains, unsigned plane, std::int32_t row) const;
+
+  const LensShading* shading_ = nullptr;
+  std::int32_t width_ = 0;
+  std::vector<std::int32_t> fractions_;  // by column within a cell
+  RowStore<Sample> store_;
+  Split gains_[2][kPlanes];
+  std::int32_t row_[2] = {-1, -1};
+};
+
+// The working memory of one worker.
+class Band {
+ public:
+  // Makes ready for a frame. All arguments must outlive the calls of `run`.
+  void begin(const Configuration& configuration, const GammaTables& gamma, const BayerFrame& frame,
+             bool statistics);
+  // Rows [first, end) of the image. `first` is even, and `end` too unless it is the height.
+  void run(std::int32_t first, std::int32_t end, const FastImage& image);
+  // Statistics of all bands that this worker ran since `begin`.
+  FrameTotals totals() const;
+
+ private:
+  static constexpr std::int32_t kBayerRows = 8;  // of which seven are in use at a time
+  static constexpr std::int32_t kGreenRows = 4;  // of which three
+  static constexpr unsigned kSubHistograms = 4;
+  using Histogram = std::array<std::uint32_t, 256>;
+
+  void resize(std::int32_t width);
+  Split& bayer(std::int32_t y) { return bayer_[mirrored(y, height_) % kBayerRows]; }
+  std::int32_t green_slot(std::int32_t y) const { return mirrored(y, height_) % kGreenRows; }
+  unsigned site(std::int32_t y) const;  // column parity that is not green
+
+  void make_bayer(std::int32_t y);
+  void set_mesh(std::int32_t y, BayerRow& row);
+  void make_green(std::int32_t y);
+  void make_rgb(std::int32_t y);
+  void make_colour(std::int32_t y, const FastImage& image);
+  void look_up_gamma();
+  void measure_cells(std::int32_t y);
+  void count_histogram(std::int32_t y);
+
+  void pad(Split row) const;
+  void pad_site(Sample* row, unsigned parity) const;
+
+  const Configuration* configuration_ = nullptr;
+  const GammaTables* gamma_ = nullptr;
+  const BayerFrame* frame_ = nullptr;
+  bool statistics_ = false;
+  std::int32_t width_ = 0, height_ = 0;
+  std::size_t pairs_ = 0;
+
+  RowStore<Sample> samples_;
+  RowStore<std::uint8_t> bytes_;
+  Split tap_[2], bayer_[kBayerRows], green_[kGreenRows], directional_[kGreenRows];
+  Sample* difference_[kGreenRows] = {};
+  Split red_, rgb_green_, blue_;
+  Sample *u_sum_[2] = {}, *v_sum_[2] = {};
+  Sample* zeros_ = nullptr;
+  CellBytes cells_{};
+  std::uint8_t* candidates_ = nullptr;
+  MeshRows mesh_;
+
+  FrameTotals totals_;
+  std::array<Histogram, kSubHistograms> histograms_{};
+};
+
+}  // namespace t31::model::pixel

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "model/pixel/fast_path.hpp"
+
+namespace t31::model::pixel {
+
+std::int32_t FastPath::band_height(std::int32_t height) const {
+  // Several bands per worker even out the load; each costs six more rows of input.
+  constexpr std::int32_t kBandsPerWorker = 4, kLeast = 32;
+  const std::int32_t bands = kBandsPerWorker * static_cast<std::int32_t>(workers_.count());
+  return std::max(kLeast, (height / bands + 1) & ~1);
+}
+
+void FastPath::process(const Configuration& configuration, const BayerFrame& frame,
+                       std::span<const ChannelImage, kChannels> images, Statistics* statistics) {
+  gamma_.update(configuration.gamma);
+  if (image_.width() != configuration.width || image_.height() != configuration.height) {
+    image_ = FastImage(configuration.width, configuration.height);
+  }
+  std::vector<ChannelPlan> plans;
+  for (unsigned i = 0; i < kChannels; ++i) {
+    const bool wanted = images[i].luma != nullptr && images[i].chroma != nullptr;
+    if (wanted && configuration.channels[i].produces()) {
+      plans.emplace_back(configuration.channels[i], images[i]);
+    }
+  }
+  for (Bench& bench : benches_) {
+    bench.band.begin(configuration, gamma_, frame, statistics != nullptr);
+    bench.scratch.reserve(configuration.width);
+  }
+
+  const std::int32_t height = configuration.height, step = band_height(height);
+  workers_.run(static_cast<unsigned>((height + step - 1) / step), [&](unsigned task, unsigned w) {
+    const std::int32_t first = static_cast<std::int32_t>(task) * step;
+    const std::int32_t end = std::min(first + step, height);
+    benches_[w].band.run(first, end, image_);
+    for (const ChannelPlan& plan : plans) {
+      plan.copy_band(image_, first, end, benches_[w].scratch);
+    }
+  });
+  for (const ChannelPlan& plan : plans) {
+    workers_.run(plan.groups(), [&](unsigned group, unsigned w) {
+      plan.make_group(image_, group, benches_[w].scratch);
+    });
+    plan.finish();
+  }
+  if (statistics != nullptr) {
+    FrameTotals totals;
+    for (const Bench& bench : benches_) totals.add(bench.band.totals());
+    write_statistics(configuration.ae, configuration.awb, totals, *statistics);
+  }
+}
+
+}  // namespace t31::model::pixel

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// fast_path.hpp - the pixel path on vectors and threads, bit for bit the reference.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "model/pixel/fast_band.hpp"
+#include "model/pixel/fast_channel.hpp"
+#include "model/pixel/workers.hpp"
+
+namespace t31::model::pixel {
+
+class FastPath {
+ public:
+  explicit FastPath(unsigned threads) : workers_(threads), benches_(workers_.count()) {}
+
+  // Frames too small for its neighbourhoods are left to the reference.
+  static bool takes(const Configuration& configuration) {
+    return configuration.width >= 16 && configuration.height >= 16;
+  }
+  void process(const Configuration& configuration, const BayerFrame& frame,
+               std::span<const ChannelImage, kChannels> images, Statistics* statistics);
+
+ private:
+  // What one worker has to itself.
+  struct Bench {
+    Band band;
+    ChannelScratch scratch;
+  };
+  std::int32_t band_height(std::int32_t height) const;
+
+  Workers workers_;
+  std::vector<Bench> benches_;
+  GammaTables gamma_;
+  FastImage image_;
+};
+
+}  // namespace t31::model::pixel
