@@ -12,6 +12,7 @@
 #include "host/bus/gpio.hpp"
 #include "host/bus/i2c.hpp"
 #include "host/bus/memory.hpp"
+#include "host/bus/mmio.hpp"
 #include "host/bus/trace.hpp"
 #include "host/client/files.hpp"
 #include "host/client/user_memory.hpp"
@@ -54,6 +55,7 @@ struct Machine {
   Counters counters;
   BusMemory memory;
   ReservedMappings reserved_mappings;
+  RegisterMappings mappings;
   UserMemory user;
   RootFolder root;
   FileTable files;

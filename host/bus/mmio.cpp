@@ -1,36 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // mmio.cpp - mapped registers: bounds, life time, trace.
-#include <forward_list>
+#include "host/bus/mmio.hpp"
 
-#include "driver/port/port.h"
 #include "host/machine.hpp"
 #include "host/strict/report.hpp"
 
-struct t31_mmio {
-  u32 base;
-  u32 size;
-  const char* name;
-  std::atomic<bool> mapped;
-};
-
 namespace t31::host {
 namespace {
-
-// Mappings stay after iounmap, so that a late access is told from a wild one.
-struct Mappings {
-  std::mutex mutex;
-  std::forward_list<t31_mmio> all;
-};
-
-Mappings& mappings() {
-  static Mappings instance;
-  return instance;
-}
-
-bool overlaps(const t31_mmio& mapping, u32 base, u32 size) {
-  return mapping.mapped && base < u64{mapping.base} + mapping.size &&
-         mapping.base < u64{base} + size;
-}
 
 inline void check_access(const t31_mmio* mapping, u32 offset) {
   if (mapping == nullptr) fatal("register access through a null mapping, offset 0x%x", offset);
@@ -44,6 +20,16 @@ inline void check_access(const t31_mmio* mapping, u32 offset) {
 }
 
 }  // namespace
+
+t31_mmio* RegisterMappings::add(u32 base, u32 size, const char* name) {
+  const std::scoped_lock lock(mutex_);
+  for (const t31_mmio& other : mappings_) {
+    const bool overlaps = base < u64{other.base} + other.size && other.base < u64{base} + size;
+    if (other.mapped && overlaps) return nullptr;
+  }
+  return &mappings_.emplace_front(base, size, name, true);
+}
+
 }  // namespace t31::host
 
 using namespace t31::host;
@@ -53,15 +39,8 @@ struct t31_mmio* t31_port_ioremap(u32 base, u32 size, const char* name) {
   might_sleep("t31_port_ioremap");
   if (host.faults.hit("t31_port_ioremap")) return nullptr;
   if (size == 0 || u64{base} + size > u64{1} << 32 || base % 4 != 0) return nullptr;
-  Mappings& all = mappings();
-  t31_mmio* mapping = nullptr;
-  {
-    const std::scoped_lock lock(all.mutex);
-    for (const t31_mmio& other : all.all) {
-      if (overlaps(other, base, size)) return nullptr;
-    }
-    mapping = &all.all.emplace_front(base, size, name, true);
-  }
+  t31_mmio* const mapping = host.mappings.add(base, size, name);
+  if (mapping == nullptr) return nullptr;
   host.objects.add(ObjectKind::kMapping, mapping, name, 0, __builtin_return_address(0));
   host.trace.mark("ioremap %x %x", base, size);
   return mapping;
