@@ -80,6 +80,14 @@ static bool add_client(struct i2c_client* client) {
   return !taken;
 }
 
+static void set_driver(struct i2c_client* client, struct i2c_driver* driver) {
+  pthread_mutex_lock(&lists);
+  client->driver = driver;
+  client->dev.driver = driver ? &driver->driver : NULL;
+  if (!driver) client->dev.driver_data = NULL;
+  pthread_mutex_unlock(&lists);
+}
+
 static void bind_client(struct i2c_client* client) {
   const struct i2c_device_id* id = NULL;
   struct i2c_driver* driver;
@@ -88,13 +96,8 @@ static void bind_client(struct i2c_client* client) {
   driver = match_driver(client, &id);
   pthread_mutex_unlock(&lists);
   if (!driver) return;
-  client->driver = driver;
-  client->dev.driver = &driver->driver;
-  if (!driver->probe || driver->probe(client, id)) {
-    client->driver = NULL;
-    client->dev.driver = NULL;
-    client->dev.driver_data = NULL;
-  }
+  set_driver(client, driver);
+  if (!driver->probe || driver->probe(client, id)) set_driver(client, NULL);
   module_put(driver->driver.owner);
 }
 
@@ -103,9 +106,7 @@ static void unbind_client(struct i2c_client* client) {
 
   if (!driver) return;
   if (driver->remove) driver->remove(client);
-  client->driver = NULL;
-  client->dev.driver = NULL;
-  client->dev.driver_data = NULL;
+  set_driver(client, NULL);
 }
 
 struct i2c_client* i2c_new_device(struct i2c_adapter* adapter, const struct i2c_board_info* info) {

@@ -149,8 +149,8 @@ static void forget(struct loaded* loaded) {
   pthread_mutex_lock(&modules_lock);
   link = find(loaded->name);
   *link = loaded->next;
-  pthread_mutex_unlock(&modules_lock);
   if (loaded->module) loaded->module->loaded = NULL;
+  pthread_mutex_unlock(&modules_lock);
   if (loaded->object) dlclose(loaded->object);
   free(loaded);
 }
