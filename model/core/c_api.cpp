@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "model/core/chip.hpp"
+#include "model/core/pipeline_path.hpp"
 #include "model/include/t31_model.h"
 
 struct t31_model {
@@ -20,18 +21,6 @@ using namespace t31::model;
 
 constexpr unsigned kMostThreads = 4;
 constexpr int kInvalid = -22;  // EINVAL
-
-class PipelinePath final : public PixelPath {
- public:
-  PipelinePath(Pipeline::Path path, unsigned threads) : pipeline_(path, threads) {}
-  void process(const IspRegisters& registers, const BayerFrame& frame,
-               std::span<const ChannelImage, kChannels> images, Statistics* statistics) override {
-    pipeline_.process(registers, frame, images, statistics);
-  }
-
- private:
-  Pipeline pipeline_;
-};
 
 unsigned thread_count(unsigned asked) {
   return asked ? asked : std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The vendor's recorded writes, fed to the model with no driver in the process, give a right
+// picture.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/model/chart_sensor.hpp"
+#include "tests/model/sessions.hpp"
+
+namespace t31::model::test {
+namespace {
+
+constexpr unsigned kRed = 14, kGreen = 13, kBlue = 12;  // patches of the ColorChecker
+
+// Interrupt bits of a frame with one channel and its statistics, and no other.
+constexpr std::uint32_t kFrameBits = 1u << 0 | 1u << 12 | 1u << 13 | 1u << 26 | 1u << 27 | 1u << 30;
+
+void expect_clean(const Outcome& seen) {
+  EXPECT_EQ(seen.isp_status, kFrameBits);
+  EXPECT_EQ(seen.vic_status, 1u);
+  EXPECT_EQ(seen.csi_error1, 0u);
+  EXPECT_EQ(seen.csi_error2, 0u);
+  EXPECT_EQ(seen.started, 2u);
+  EXPECT_EQ(seen.output, 2u);
+  EXPECT_EQ(seen.dropped, 0u);
+  EXPECT_EQ(seen.bus_errors, 0u);
+  EXPECT_EQ(seen.gated, 0u);
+  EXPECT_EQ(seen.refused_i2c, 0u);
+  EXPECT_TRUE(seen.interrupted);
+}
+
+TEST(VendorTrace, Sc2336SessionGivesAFlatGreyOfTheRightLevel) {
+  const auto trace = sc2336_session();
+  if (!trace) GTEST_SKIP() << "no shared data";
+  Replay replay(sc2336(R"({"type":"flat","level":0.18})"));
+  replay.play(*trace);
+  replay.white_balance(sc2336_grey());
+  expect_clean(replay.run(2));
+  for (const Planes& buffer : kSc2336Buffers) {
+    const auto picture = replay.picture(buffer.luma, buffer.chroma);
+    const MeanColour mean = mean_colour(picture, 0, 0, kPictureWidth, kPictureHeight);
+    // The file's gamma takes 18 % to 40.5 % (sensor-colour.md).
+    EXPECT_NEAR(mean.luma, 0.405 * 255, 3);
+    EXPECT_NEAR(mean.u, 128, 1.5);
+    EXPECT_NEAR(mean.v, 128, 1.5);
+  }
+}
+
+TEST(VendorTrace, Sc2336SessionGivesTheChartsColours) {
+  const auto trace = sc2336_session();
+  if (!trace) GTEST_SKIP() << "no shared data";
+  Replay replay(sc2336(R"({"type":"colorchecker"})"));
+  replay.play(*trace);
+  replay.white_balance(sc2336_grey());
+  expect_clean(replay.run(2));
+  for (const Planes& buffer : kSc2336Buffers) {
+    const auto report = replay.chart(buffer.luma, buffer.chroma);
+    EXPECT_LE(report.mean_delta_e, 4.5);
+    EXPECT_LE(report.mean_neutral_chroma, 3);
+    EXPECT_NEAR(report.exposure, 1, 0.5);
+  }
+}
+
+TEST(VendorTrace, Sc2336StatisticsArriveInTheSecondBufferOfTheirRings) {
+  const auto trace = sc2336_session();
+  if (!trace) GTEST_SKIP() << "no shared data";
+  Replay replay(sc2336(R"({"type":"flat","level":0.18})"));
+  replay.play(*trace);
+  replay.run(1);
+  // Addresses that the session wrote to 0xa030, 0xa040, 0xb040.
+  const auto any = [](std::span<std::uint8_t> bytes) {
+    return std::any_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte != 0; });
+  };
+  EXPECT_TRUE(any(replay.memory(0x04bf1000, 15 * 15 * 16)));
+  EXPECT_TRUE(any(replay.memory(0x04bf4800, 1024)));
+  EXPECT_TRUE(any(replay.memory(0x04de5000, 15 * 15 * 16)));
+  EXPECT_FALSE(any(replay.memory(0x04bf2000, 0x2000)));
+}
+
+TEST(VendorTrace, Gc2053SessionGivesTheChartsColours) {
+  const auto trace = gc2053_session();
+  if (!trace) GTEST_SKIP() << "no shared data";
+  Replay replay(std::make_unique<ChartSensor>(kGc2053Grey));
+  replay.supply_sensor();
+  replay.play(*trace);
+  expect_clean(replay.run(2));
+  for (const Planes& buffer : kGc2053Buffers) {
+    const auto report = replay.chart(buffer.luma, buffer.chroma);
+    // A sensor without data of its own: 3.7 to 5.9 over the nine files (sensor-colour.md).
+    EXPECT_LE(report.mean_delta_e, 5.9);
+    EXPECT_LE(report.mean_neutral_chroma, 3);
+    const auto picture = replay.picture(buffer.luma, buffer.chroma);
+    EXPECT_GT(patch_colour(picture, kRed).v, 150);
+    EXPECT_GT(patch_colour(picture, kBlue).u, 150);
+    EXPECT_LT(patch_colour(picture, kGreen).v, 110);
+  }
+}
+
+TEST(VendorTrace, WholeGc2053SessionWithItsStopEndsQuietly) {
+  const auto folder = golden_folder();
+  if (!folder) GTEST_SKIP() << "no shared data";
+  Replay replay(std::make_unique<ChartSensor>(kGc2053Grey));
+  replay.supply_sensor();
+  replay.play(load_trace(*folder / "linear_1080p_gc2053.csv"));
+  const Outcome seen = replay.run(2);
+  EXPECT_EQ(seen.output, 0u);
+  EXPECT_EQ(seen.bus_errors, 0u);
+  EXPECT_EQ(seen.isp_status, 0u) << "its clock is off";
+}
+
+}  // namespace
+}  // namespace t31::model::test
