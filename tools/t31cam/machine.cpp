@@ -87,11 +87,14 @@ TemporaryFolder::~TemporaryFolder() {
   fs::remove_all(path_, ignored);
 }
 
-Machine::Power::Power(const CameraOptions& options) : verbose(options.verbose) {
+Machine::Power::Power(const CameraOptions& options, const fs::path& root)
+    : verbose(options.verbose) {
   t31_host_config config{};
   config.scheduler = T31_HOST_DETERMINISTIC;
   config.real_time = options.real_time ? 1 : 0;
   config.rmem_size = kReservedMemory;
+  // The camera's own file system is empty; files of the PC show through.
+  config.root = root.c_str();
   config.trace_path = options.trace_file.empty() ? nullptr : options.trace_file.c_str();
   const int result = t31_host_reset(&config);
   if (result < 0)
@@ -129,7 +132,7 @@ Machine::SensorModule::~SensorModule() {
 
 Machine::Machine(const CameraOptions& options)
     : tuning_path_(prepare_tuning(options, folder_.path())),
-      power_(options),
+      power_(options, folder_.path()),
       sensor_(options.sensor) {}
 
 }  // namespace t31::cam

@@ -34,7 +34,7 @@ class Machine {
 
  private:
   struct Power {
-    explicit Power(const CameraOptions& options);
+    Power(const CameraOptions& options, const std::filesystem::path& root);
     ~Power();
     Power(const Power&) = delete;
     Power& operator=(const Power&) = delete;
