@@ -7,7 +7,7 @@
 namespace t31::blocks {
 
 BlockInputs BlockSet::inputs() const {
-  return {bank_, mode_, levels_, night_};
+  return {bank(), mode_, levels_, night_};
 }
 
 void BlockSet::forget() {
@@ -22,19 +22,19 @@ void BlockSet::write_csc() {
 
 void BlockSet::write_bypass(const SensorMode& mode, const tuning::TuningStore& store) {
   mode_ = mode;
-  bank_ = store.active();
+  store_ = &store;
   bypass_request_.output_released = false;
-  bypass_ = compose_bypass(bank_, mode_.wdr, bypass_request_);
+  bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   registers_.put(reg::isp::kBypass.offset, bypass_);
   bypass_dirty_ = false;
 }
 
 void BlockSet::init(const SensorMode& mode, const tuning::TuningStore& store) {
   mode_ = mode;
-  bank_ = store.active();
+  store_ = &store;
   night_ = store.night();
   kelvin_ = 0;
-  bypass_ = compose_bypass(bank_, mode_.wdr, bypass_request_);
+  bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   route_colour_matrix();
   const BlockInputs in = inputs();
   statistics_.init(registers_, in);
@@ -48,9 +48,9 @@ void BlockSet::init(const SensorMode& mode, const tuning::TuningStore& store) {
 }
 
 void BlockSet::reload(const tuning::TuningStore& store) {
-  bank_ = store.active();
+  store_ = &store;
   night_ = store.night();
-  bypass_ = compose_bypass(bank_, mode_.wdr, bypass_request_);
+  bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   route_colour_temperature();
   route_colour_matrix();
   registers_.put(reg::isp::kBypass.offset, bypass_);
@@ -91,7 +91,7 @@ void BlockSet::set_colour_temperature(u32 kelvin) {
 void BlockSet::route_colour_temperature() {
   if (kelvin_ == 0) return;
   if (!bypassed(kColourMatrixBit)) colour_matrix_.set_kelvin(kelvin_);
-  if (!bypassed(kLensShadingBit)) lens_shading_.set_kelvin(kelvin_);
+  if (bank().present() && !bypassed(kLensShadingBit)) lens_shading_.set_kelvin(kelvin_);
   if (!bypassed(kBcshBit)) bcsh_.set_kelvin(kelvin_);
 }
 
@@ -169,13 +169,14 @@ void BlockSet::set_modules(u32 word) {
 }
 
 u32 BlockSet::modules() const {
-  const u32 word = bypass_dirty_ ? compose_bypass(bank_, mode_.wdr, bypass_request_) : bypass_;
+  const u32 word = bypass_dirty_ ? compose_bypass(bank(), mode_.wdr, bypass_request_) : bypass_;
   return (word & kModuleMask) | kTemporalDenoiseModule;
 }
 
 void BlockSet::commit() {
+  if (!bank().present()) return;
   if (bypass_dirty_) {
-    bypass_ = compose_bypass(bank_, mode_.wdr, bypass_request_);
+    bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
     route_colour_temperature();
     if (matrix_.manual) route_colour_matrix();
   }
@@ -198,7 +199,7 @@ bool BlockSet::dirty() const {
 }
 
 void BlockSet::lens_shading_done() {
-  if (!bypassed(kLensShadingBit)) lens_shading_.done(registers_, inputs());
+  if (bank().present() && !bypassed(kLensShadingBit)) lens_shading_.done(registers_, inputs());
 }
 
 }  // namespace t31::blocks

@@ -86,13 +86,16 @@ class BlockSet {
   // Black level in force, 12 bit: red, green of red lines, green of blue lines, blue, infrared.
   void black_level(u32 out[5]) const { black_level_.levels(out); }
 
-  // Recomputes what is marked and writes what changed.
+  // Recomputes what is marked and writes what changed. Nothing, and all stays marked, while no
+  // tuning is loaded.
   void commit();
   bool dirty() const;
   // At each "IP done" interrupt's thread: writes the lens-shading table when it has to change.
   void lens_shading_done();
 
  private:
+  // Reads as zeros once the store is unloaded.
+  tuning::Bank bank() const { return store_ == nullptr ? tuning::Bank() : store_->active(); }
   BlockInputs inputs() const;
   bool bypassed(u32 bit) const { return ((bypass_ >> bit) & 1) != 0; }
   // Blocks learn the colour temperature only while they are in use.
@@ -101,7 +104,7 @@ class BlockSet {
 
   RegisterCache registers_;
   SensorMode mode_{};
-  tuning::Bank bank_{};
+  const tuning::TuningStore* store_ = nullptr;
   bool night_ = false;
   Levels levels_{};
   u32 bypass_ = 0;

@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/tuning/bank.hpp"
 
+#include <bit>
+
 namespace t31::tuning {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "banks are read as they lie");
+
+template <typename T>
+T load(const u8* at) {
+  T value;
+  __builtin_memcpy(&value, at, sizeof value);
+  return value;
+}
+
+}  // namespace
 
 u32 Bank::get(Parameter parameter, u32 index) const {
   const ParameterInfo& info = parameter_info(parameter);
@@ -10,13 +24,13 @@ u32 Bank::get(Parameter parameter, u32 index) const {
   switch (info.element_type()) {
     case ElementType::kU32:
     case ElementType::kS32:
-      return at[0] | u32{at[1]} << 8 | u32{at[2]} << 16 | u32{at[3]} << 24;
+      return load<u32>(at);
     case ElementType::kU16:
-      return at[0] | u32{at[1]} << 8;
+      return load<u16>(at);
     case ElementType::kS16:
-      return static_cast<u32>(s32{static_cast<s16>(at[0] | u32{at[1]} << 8)});
+      return static_cast<u32>(s32{load<s16>(at)});
     case ElementType::kS8:
-      return static_cast<u32>(s32{static_cast<s8>(at[0])});
+      return static_cast<u32>(s32{load<s8>(at)});
   }
   return 0;
 }

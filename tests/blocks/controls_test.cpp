@@ -229,6 +229,20 @@ TEST_F(Controls, OutputReleaseSetsBit31AndStays) {
   EXPECT_NE(reg(0x0c) & 0x80000000u, 0u);
 }
 
+TEST_F(Controls, SettersBetweenSessionsWaitForTheNextInit) {
+  store_.unload();
+  set_.set_level(blocks::Level::kBrightness, 200);
+  set_.set_modules(0x7ffff);
+  EXPECT_EQ(set_.modules() & 0x7ffff, 0x7ffffu);
+  set_.commit();
+  set_.lens_shading_done();
+  EXPECT_TRUE(home_.take_writes().empty());
+  ASSERT_EQ(store_.load(kPath), tuning::LoadResult::kLoaded);
+  start();
+  EXPECT_EQ(reg(0x0c) & 0x7ffff, 0x7ffffu);
+  EXPECT_EQ(reg(0x8018) >> 16, 1600u);
+}
+
 TEST_F(Controls, AfterAResetEverythingIsWrittenAgain) {
   home_.state.clear();
   start();
