@@ -22,6 +22,7 @@ set(T31_DRIVER_SOURCES
   output/buffer_set.cpp
   output/channel.cpp
   output/channel_client.cpp
+  output/channel_delivery.cpp
   output/controls.cpp
   output/formats.cpp
   output/geometry.cpp

@@ -46,7 +46,7 @@ int BufferSet::find_active(u32 address, unsigned from) const {
   return -1;
 }
 
-bool BufferSet::complete(u64 timestamp_ns, u32 sequence) {
+bool BufferSet::complete(u64 timestamp_ns, u32 sequence, u32 reserved) {
   u8 index = 0;
   if (!active_.pop_front(index)) return false;
   done_.push_back(index);
@@ -54,6 +54,7 @@ bool BufferSet::complete(u64 timestamp_ns, u32 sequence) {
   buffer.state = BufferState::kDone;
   buffer.timestamp_ns = timestamp_ns;
   buffer.sequence = sequence;
+  buffer.reserved = reserved;
   ++buffer.completed;
   return true;
 }

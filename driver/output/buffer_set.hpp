@@ -49,7 +49,7 @@ class BufferSet {
   // -1: not there.
   int find_active(u32 address, unsigned from) const;
   // The oldest active buffer holds a frame now. False: none active.
-  bool complete(u64 timestamp_ns, u32 sequence);
+  bool complete(u64 timestamp_ns, u32 sequence, u32 reserved = 0);
   // The oldest active buffer goes back to the tail of the queue, its frame is thrown away.
   bool recycle();
 

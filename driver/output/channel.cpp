@@ -17,6 +17,7 @@ void Channel::open(File file) {
   streaming_ = false;
   finished_ = 0;
   discard_ = 0;
+  early_ = {};
   complain_ = false;
   counters_ = ChannelCounters{};
   counter_ = FrameCounter{};
@@ -30,6 +31,7 @@ void Channel::close() {
     owner_ = kNoFile;
     streaming_ = false;
     buffers_.allocate(0, 0);
+    held_ = 0;
   }
   wait_.wake_all();
 }
@@ -44,6 +46,8 @@ void Channel::begin_stream() {
   streaming_ = true;
   ++stream_;
   discard_ = 0;
+  held_ = 0;
+  announced_ = ahead_ = false;
   counters_.delivered = 0;
   counters_.discarded = 0;
   hand_over();
@@ -60,6 +64,7 @@ void Channel::end_stream() {
 void Channel::release_buffers() {
   SpinLock::Guard guard(lock_);
   buffers_.release_all();
+  held_ = 0;
 }
 
 void Channel::discard(u8 count) {
@@ -91,6 +96,11 @@ void Channel::fill(ChannelReport& report) const {
   report.counters.dropped = counter_.missed();
   report.counters.waiting = buffers_.queued().size();
   report.last_error = last_error_;
+  report.early_missed = early_.missed;
+  report.early_ahead = early_.ahead;
+  report.early_delivered = early_.delivered;
+  report.early_swallowed = early_.swallowed;
+  report.early_ahead_swallowed = early_.ahead_swallowed;
   report.buffer_count = buffers_.count();
   report.queue_count = 0;
   report.done_count = 0;
@@ -111,7 +121,9 @@ void Channel::fill(ChannelReport& report) const {
 
 void Channel::frame_start(u64 timestamp_ns) {
   SpinLock::Guard guard(lock_);
-  if (streaming_) counter_.frame_start(timestamp_ns);
+  if (!streaming_) return;
+  counter_.frame_start(timestamp_ns);
+  if (delivery_ == Delivery::kEarly) delivery_work_.queue_delayed(delivery_queue_, delivery_ms_);
 }
 
 void Channel::frame_done(u64 timestamp_ns) {
@@ -126,7 +138,10 @@ void Channel::frame_done(u64 timestamp_ns) {
       complain_ = complain_ || counters_.fifo_stuck == 1;
       last_error_ = ChannelError::kFifoStuck;
     }
-    if (streaming_) {
+    if (streaming_ && delivery_ == Delivery::kEarly) {
+      for (unsigned i = 0; i < count; ++i) swallow(addresses[i]);
+      hand_over();
+    } else if (streaming_) {
       delivered = finish(addresses, count, timestamp_ns);
       hand_over();
     }
@@ -163,20 +178,31 @@ unsigned Channel::finish(const u32* addresses, unsigned count, u64 timestamp_ns)
     last_error_ = ChannelError::kSkippedBuffers;
   }
   const u32 newest = counter_.completed(timestamp_ns, finished);
-  for (unsigned i = 0; i < finished; ++i) deliver(timestamp_ns, newest - (finished - 1 - i));
-  return finished;
+  unsigned delivered = 0;
+  for (unsigned i = 0; i < finished; ++i) {
+    if (deliver(timestamp_ns, newest - (finished - 1 - i), 0)) ++delivered;
+  }
+  return delivered;
 }
 
-void Channel::deliver(u64 timestamp_ns, u32 sequence) {
+// The oldest active buffer goes to the client, unless its frame is thrown away. True: the client
+// has something to take.
+bool Channel::deliver(u64 timestamp_ns, u32 sequence, u32 reserved) {
   if (discard_ != 0) {
     --discard_;
     ++counters_.discarded;
     buffers_.recycle();
-    return;
+    return false;
   }
-  buffers_.complete(timestamp_ns, sequence);
+  buffers_.complete(timestamp_ns, sequence, reserved);
   ++counters_.delivered;
+  if (delivery_ == Delivery::kLate) {
+    ++held_;
+    delivery_work_.queue_delayed(delivery_queue_, delivery_ms_);
+    return false;
+  }
   ++finished_;
+  return true;
 }
 
 }  // namespace t31::output

@@ -3,6 +3,7 @@
 // rate. No allocation, no lock held across a copy to or from a client.
 #pragma once
 
+#include "driver/driver.h"
 #include "driver/output/buffer_set.hpp"
 #include "driver/output/frame_counter.hpp"
 #include "driver/output/report.hpp"
@@ -19,7 +20,8 @@ inline constexpr File kNoFile = 0;
 
 class Channel {
  public:
-  Channel(unsigned index, FrameFifo fifo) : index_(index), fifo_(fifo), lock_("channel") {}
+  Channel(unsigned index, FrameFifo fifo, const t31_parameters& parameters)
+      : index_(index), fifo_(fifo), parameters_(parameters), lock_("channel") {}
 
   // ---- Client, process context. All: -EPERM when `file` does not hold the channel.
 
@@ -45,6 +47,12 @@ class Channel {
   void open(File file);
   void close();  // frees the buffers, wakes everybody
   void allocate(unsigned count, Size picture);
+  // Before start: channel 0 may deliver early, channel 1 late (module parameters). -ENOMEM.
+  Status prepare_delivery();
+  // After end_stream; the inverse.
+  void end_delivery();
+  // Channel 0 is set to deliver early; it then works with a single buffer.
+  bool delivers_early() const;
   // Buffers first, then `switch_on`, with interrupts off. It returns whether the interrupt of a
   // frame start before it is still to come.
   template <typename SwitchOn>
@@ -74,11 +82,27 @@ class Channel {
   void begin_stream();                                                      // under lock_
   void hand_over();                                                         // under lock_, irq
   unsigned finish(const u32* addresses, unsigned count, u64 timestamp_ns);  // under lock_, irq
-  void deliver(u64 timestamp_ns, u32 sequence);                             // under lock_, irq
+  bool deliver(u64 timestamp_ns, u32 sequence, u32 reserved);               // under lock_, irq
   Status check_queue_locked(File file, const t31_buffer& buffer) const;
+
+  // Delivery at another time than the interrupt's (channel_delivery.cpp).
+  enum class Delivery : u8 { kAtInterrupt, kEarly, kLate };
+  Delivery delivery_of_parameters() const;
+  void run_delivery();
+  void deliver_early();
+  void deliver_late();
+  void swallow(u32 address);   // under lock_, irq
+  unsigned takeable() const {  // under lock_
+    return buffers_.done().size() - held_;
+  }
+  static void mark(u32 address);  // the buffer's first word shows that nothing was written
+  static bool still_marked(u32 address);
 
   const unsigned index_;
   const FrameFifo fifo_;
+  const t31_parameters& parameters_;
+  t31_queue* delivery_queue_ = nullptr;  // changed only while no stream runs
+  WorkItem delivery_work_;
   WaitQueue wait_{"channel"};
   mutable SpinLock lock_;  // guards everything below
   File owner_ = kNoFile;
@@ -87,6 +111,15 @@ class Channel {
   u32 chroma_offset_ = 0;
   u32 finished_ = 0;  // frames nobody has waited for
   u8 discard_ = 0;
+  Delivery delivery_ = Delivery::kAtInterrupt;
+  u32 delivery_ms_ = 0;
+  unsigned held_ = 0;       // late: the newest done buffers, whose time has not come
+  bool announced_ = false;  // early: delivered, its interrupt is still to come
+  bool ahead_ = false;      // early: the interrupt came first
+  u32 announced_address_ = 0;
+  struct {
+    u32 missed = 0, ahead = 0, delivered = 0, swallowed = 0, ahead_swallowed = 0;
+  } early_;
   bool complain_ = false;
   BufferSet buffers_;
   FrameCounter counter_;

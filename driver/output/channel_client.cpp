@@ -75,6 +75,7 @@ Status Channel::check_queue(File file, t31_buffer& buffer) {
 }
 
 Status Channel::queue(File file, const t31_buffer& buffer) {
+  if (delivers_early()) mark(buffer.userptr);
   // Before the hardware knows the address: lines of the cache must not be written over the frame.
   t31_port_dma_sync_for_device(buffer.userptr, buffer.length);
   SpinLock::Guard guard(lock_);
@@ -94,7 +95,7 @@ Status Channel::dequeue(File file, bool nonblock, t31_buffer& buffer) {
       if (first) stream = stream_;
       if (!streaming_ || stream_ != stream) return Status::error(T31_EINVAL);
       unsigned index = 0;
-      if (buffers_.take(index)) {
+      if (takeable() != 0 && buffers_.take(index)) {
         buffer = answer(index, buffers_.at(index), BufferState::kDone, buffers_.image_size());
         return kOk;
       }
@@ -102,7 +103,7 @@ Status Channel::dequeue(File file, bool nonblock, t31_buffer& buffer) {
     if (nonblock) return Status::error(T31_EAGAIN);
     const Status status = wait_.wait([this, file, stream] {
       SpinLock::Guard guard(lock_);
-      return owner_ != file || !streaming_ || stream_ != stream || !buffers_.done().empty();
+      return owner_ != file || !streaming_ || stream_ != stream || takeable() != 0;
     });
     if (!status.ok()) return status;
   }

@@ -210,6 +210,12 @@ Status OutputUnit::request_buffers(unsigned channel, File file, t31_request_buff
     t31_port_log(T31_LOG_WARNING, "framechan%u: set a format before asking for buffers", channel);
     return Status::error(T31_EINVAL);
   }
+  if (channels_[channel].delivers_early() && request.count > 1) {
+    t31_port_log(T31_LOG_WARNING,
+                 "framechan%u: isp_ch0_pre_dequeue_time works with one buffer, not with %u",
+                 channel, request.count);
+    return Status::error(T31_EINVAL);
+  }
   request.count = min(request.count, u32{BufferSet::kMaximum});
   setting.buffers_for = setting.request.picture;
   channels_[channel].allocate(request.count, setting.buffers_for);

@@ -7,11 +7,12 @@ namespace t31::output {
 using graph::State;
 
 OutputUnit::OutputUnit(Window isp, const t31_parameters& parameters, graph::Links& links)
-    : parameters_(parameters),
-      links_(links),
+    : links_(links),
       mutex_("output"),
       scaler_(isp),
-      channels_{{0, scaler_.fifo(0)}, {1, scaler_.fifo(1)}, {2, scaler_.fifo(2)}} {}
+      channels_{{0, scaler_.fifo(0), parameters},
+                {1, scaler_.fifo(1), parameters},
+                {2, scaler_.fifo(2), parameters}} {}
 
 void OutputUnit::activate() {
   Mutex::Guard guard(mutex_);
@@ -49,6 +50,7 @@ void OutputUnit::chip_reset() {
     Setting& setting = settings_[i];
     if (running(i)) {
       channels_[i].end_stream();
+      channels_[i].end_delivery();
       channels_[i].release_buffers();
       links_.stop(i);
       setting.state = State::kInitialised;

@@ -136,7 +136,6 @@ class OutputUnit {
   void log_complaint(unsigned channel);
   u32 enabled_masks() const;
 
-  const t31_parameters& parameters_;
   graph::Links& links_;
   mutable Mutex mutex_;  // guards everything below
   Scaler scaler_;

@@ -41,6 +41,10 @@ bool FrameFifo::pop(u32& luma) const {
   return true;
 }
 
+u32 FrameFifo::lines() const {
+  return reg::kLinesWritten.get(isp_.read(reg::kLineCounter.offset));
+}
+
 void FrameFifo::clear() const {
   isp_.write(reg::kLumaClear.at(channel_), 1);
   isp_.write(reg::kChromaClear.at(channel_), 1);

@@ -16,6 +16,8 @@ class FrameFifo {
   void push(u32 luma, u32 chroma) const;
   // Takes one completed picture. False: none.
   bool pop(u32& luma) const;
+  // Lines written of the current picture; channel 0 only.
+  u32 lines() const;
   // Only while the channel is not busy: emptying the FIFOs of a working channel hangs it.
   void clear() const;
 

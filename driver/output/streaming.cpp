@@ -71,8 +71,13 @@ Status OutputUnit::stream_on(unsigned channel, File file, u32 type) {
                  channel);
     return Status::error(T31_EBUSY);
   }
-  status = links_.start(channel);
+  status = channels_[channel].prepare_delivery();
   if (!status.ok()) return status;
+  status = links_.start(channel);
+  if (!status.ok()) {
+    channels_[channel].end_delivery();
+    return status;
+  }
   start(channel);
   return kOk;
 }
@@ -152,6 +157,7 @@ void OutputUnit::stop(u32 channels) {
       t31_port_log(T31_LOG_ERROR, "framechan%u: %s", i, words(ChannelError::kStopTimeout));
       channels_[i].note(ChannelError::kStopTimeout);
     }
+    channels_[i].end_delivery();
     channels_[i].release_buffers();
     links_.stop(i);
     settings_[i].state = State::kInitialised;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -101,6 +102,20 @@ bool Chip::end_frame(unsigned n) {
 Writes Chip::take_writes() {
   std::lock_guard guard(chip_lock);
   return std::exchange(writes, {});
+}
+
+void Home::run_until(u64 time) {
+  for (;;) {
+    const auto next =
+        std::min_element(pending.begin(), pending.end(),
+                         [](const PendingWork& a, const PendingWork& b) { return a.due < b.due; });
+    if (next == pending.end() || next->due > time) break;
+    const PendingWork work = *next;
+    pending.erase(next);
+    time_ns = std::max(time_ns, work.due);
+    work.function(work.context);
+  }
+  time_ns = time;
 }
 
 std::string Home::take_log() {
@@ -330,6 +345,50 @@ int t31_port_wait(t31_wait* wait, int (*condition)(void*), void* context, u32 mi
 void t31_port_msleep(u32) {
   fake::must_be_able_to_sleep("a sleep");
   ++home().sleeps;
+}
+
+u64 t31_port_time_ns() {
+  return home().time_ns;
+}
+void t31_port_dma_sync_for_cpu(u32, u32) {}
+
+void* t31_port_rmem_map(u32 address, u32 size) {
+  fake::must_be_able_to_sleep("a mapping");
+  EXPECT_LE(size, 64u);
+  ++home().mappings;
+  return home().memory[address].data();
+}
+void t31_port_rmem_unmap(void*, u32) {
+  --home().mappings;
+}
+
+int t31_port_queue_create(const char*, t31_queue** out) {
+  fake::must_be_able_to_sleep("creating a queue");
+  if (home().fail_queue_create != 0 && --home().fail_queue_create == 0) return -T31_ENOMEM;
+  ++home().queues;
+  *out = reinterpret_cast<t31_queue*>(&home().queues);
+  return 0;
+}
+void t31_port_queue_destroy(t31_queue*) {
+  fake::must_be_able_to_sleep("destroying a queue");
+  EXPECT_TRUE(home().pending.empty());
+  --home().queues;
+}
+void t31_port_work_init(t31_work* work, void (*function)(void*), void* context) {
+  new (work) fake::PendingWork{work, function, context, 0};
+}
+int t31_port_work_queue_delayed(t31_queue*, t31_work* item, u32 milliseconds) {
+  fake::PendingWork work = fake::in<fake::PendingWork>(item);
+  for (const fake::PendingWork& other : home().pending) {
+    if (other.item == item) return 0;
+  }
+  work.due = home().time_ns + u64{milliseconds} * 1000000;
+  home().pending.push_back(work);
+  return 1;
+}
+void t31_port_work_cancel(t31_queue*, t31_work* item) {
+  fake::must_be_able_to_sleep("cancelling work");
+  std::erase_if(home().pending, [&](const fake::PendingWork& work) { return work.item == item; });
 }
 
 int t31_port_copy_from_user(void* to, u32 address, u32 size) {

@@ -3,6 +3,7 @@
 // device nodes, user memory, and a strict eye on what happens under a spin lock.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -46,8 +47,21 @@ struct Chip {
   Writes take_writes();
 };
 
+// A work item that waits for its time.
+struct PendingWork {
+  const void* item;
+  void (*function)(void*);
+  void* context;
+  u64 due;
+};
+
 struct Home {
   Chip chip;
+  u64 time_ns = 0;
+  std::vector<PendingWork> pending;
+  std::map<u32, std::array<u8, 64>> memory;  // what the driver maps of the frame memory
+  unsigned queues = 0, mappings = 0;
+  int fail_queue_create = 0;
   std::string log;
   u32 ram_begin = 0x06000000, ram_end = 0x08000000;
   int fail_node_create = 0;  // the n-th creation fails
@@ -57,6 +71,8 @@ struct Home {
   std::vector<std::pair<u32, u32>> synced;  // address, size
   std::string proc;
 
+  // Time passes; work that is due runs.
+  void run_until(u64 time);
   std::string take_log();
   unsigned log_lines() const;
 };
