@@ -16,8 +16,7 @@ std::optional<Trace> gc2053_session() {
 }
 
 std::unique_ptr<Sensor> sc2336(const std::string& scene) {
-  return make_sensor(R"({"sensor":"sc2336","light":5000,"noise":false,"shading":false,"scene":)" +
-                     scene + "}");
+  return make_sensor(R"({"sensor":"sc2336","light":5000,"noise":false,"scene":)" + scene + "}");
 }
 
 GreyRatio sc2336_grey() {

@@ -17,7 +17,7 @@ struct Planes {
 };
 inline constexpr Planes kSc2336Buffers[] = {{0x06577f00, 0x06775f00}, {0x06874f00, 0x06a72f00}};
 
-// The virtual SC2336 under light of 5000 K, without noise and shading. `scene` is a JSON object.
+// The virtual SC2336 under light of 5000 K, without noise. `scene` is a JSON object.
 std::unique_ptr<Sensor> sc2336(const std::string& scene);
 // What it sees of a grey surface, measured.
 GreyRatio sc2336_grey();
