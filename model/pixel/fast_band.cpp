@@ -21,12 +21,6 @@ void copy_row(const Split& from, const Split& to, std::size_t pairs) {
   }
 }
 
-void look_up(const GammaTables::Table& table, Sample* row, std::size_t samples) {
-  for (std::size_t i = 0; i < samples; ++i) {
-    row[i] = static_cast<Sample>(table[static_cast<std::uint16_t>(row[i])]);
-  }
-}
-
 }  // namespace
 
 void GammaTables::update(const Gamma& gamma) {
@@ -34,6 +28,10 @@ void GammaTables::update(const Gamma& gamma) {
   gamma_ = gamma;
   valid_ = true;
   for (unsigned colour = 0; colour < tables_.size(); ++colour) {
+    unsigned same = 0;
+    while (gamma.curves[same] != gamma.curves[colour]) ++same;
+    table_of_[colour] = same;
+    if (same != colour) continue;
     for (std::int32_t x = 0; x <= kMax12; ++x) {
       tables_[colour][static_cast<unsigned>(x)] =
           static_cast<std::uint16_t>(gamma.apply(colour, x) >> 2);
@@ -207,8 +205,9 @@ void Band::make_rgb(std::int32_t y) {
 void Band::look_up_gamma() {
   const Split colours[3] = {red_, rgb_green_, blue_};
   for (unsigned i = 0; i < 3; ++i) {
-    look_up((*gamma_)[i], colours[i].even, pairs_);
-    look_up((*gamma_)[i], colours[i].odd, pairs_);
+    const std::uint16_t* table = (*gamma_)[i].data();
+    look_up_row(table, colours[i].even, pairs_);
+    look_up_row(table, colours[i].odd, pairs_);
   }
 }
 

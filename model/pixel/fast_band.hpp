@@ -20,12 +20,13 @@ class GammaTables {
  public:
   using Table = std::array<std::uint16_t, 4096>;
   void update(const Gamma& gamma);
-  const Table& operator[](unsigned colour) const { return tables_[colour]; }
+  const Table& operator[](unsigned colour) const { return tables_[table_of_[colour]]; }
 
  private:
   bool valid_ = false;
   Gamma gamma_;
   std::array<Table, 3> tables_{};
+  std::array<unsigned, 3> table_of_{};  // equal curves share one, which spares the cache
 };
 
 // Lens shading gains along two neighbouring mesh rows, for each colour plane, by column parity.

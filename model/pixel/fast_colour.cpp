@@ -242,6 +242,12 @@ void colour_row(const ColourRow& row, std::size_t pairs, std::uint8_t* luma, Sam
                 Sample* v_sum) {
   HWY_DYNAMIC_DISPATCH(ColourRowKernel)(row, pairs, luma, u_sum, v_sum);
 }
+// Scalar: gathers of 16-bit values are slower than single loads.
+void look_up_row(const std::uint16_t* table, Sample* row, std::size_t samples) {
+  for (std::size_t i = 0; i < samples; ++i) {
+    row[i] = static_cast<Sample>(table[static_cast<std::uint16_t>(row[i])]);
+  }
+}
 void chroma_row(const Sample* u_above, const Sample* v_above, const Sample* u_below,
                 const Sample* v_below, std::size_t pairs, std::uint8_t* chroma) {
   HWY_DYNAMIC_DISPATCH(ChromaRowKernel)(u_above, v_above, u_below, v_below, pairs, chroma);

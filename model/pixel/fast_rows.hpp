@@ -73,6 +73,9 @@ void rgb_row(const RgbRow& row, std::size_t pairs, Split red, Split green, Split
 void matrix_row(const ColourMatrix& block, std::size_t samples, Sample* red, Sample* green,
                 Sample* blue);
 
+// In place, through a table of 4096 values.
+void look_up_row(const std::uint16_t* table, Sample* row, std::size_t samples);
+
 // What follows gamma: `rgb` are 10 bit.
 struct ColourRow {
   const ColourSpace* space = nullptr;
