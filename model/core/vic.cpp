@@ -42,6 +42,7 @@ constexpr std::uint32_t kMipi = 2;
 constexpr std::uint32_t kOneFrameRoute = 0x4440;
 constexpr std::uint32_t kFilterDataType = 1u << 18;
 constexpr unsigned kDataTypeShift = 12;
+constexpr std::uint32_t kLargestSide = 4096;  // of the window: what the vendor's core is made for
 constexpr std::uint32_t kDataTypeMask = 0x3f;
 
 // CSI-2 data type of a raw format.
@@ -159,8 +160,8 @@ Vic::Intake Vic::begin_frame(const LinkFormat& link) {
         "VIC: interface or pixel format is not that of a MIPI Bayer sensor; no frames");
     return Intake::kNothing;
   }
-  if (width() == 0 || height() == 0) {
-    environment_.say("VIC: started without a loaded resolution; no frames");
+  if (width() == 0 || height() == 0 || width() > kLargestSide || height() > kLargestSide) {
+    environment_.say("VIC: no resolution is loaded, or one beyond 4096; no frames");
     return Intake::kNothing;
   }
   if (reg(kRouteA) != kOneFrameRoute || reg(kRouteB) != kOneFrameRoute) {

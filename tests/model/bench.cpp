@@ -39,15 +39,11 @@ t31_model_callbacks Bench::callbacks() {
   return c;
 }
 
-Bench::Bench(const BenchOptions& options)
-    : chip(
-          callbacks(),
-          [this] {
-            auto path = std::make_unique<RecordingPixels>();
-            pixels = path.get();
-            return path;
-          }(),
-          1, options.rewrite_last_address),
+Bench::Bench(const BenchOptions& options) : Bench(options, std::make_unique<RecordingPixels>()) {}
+
+Bench::Bench(const BenchOptions& options, std::unique_ptr<PixelPath> path)
+    : pixels(dynamic_cast<RecordingPixels*>(path.get())),
+      chip(callbacks(), std::move(path), 1, options.rewrite_last_address),
       memory_(kMemoryBytes) {
   auto fake = std::make_unique<FakeSensor>(options.link);
   sensor = fake.get();

@@ -46,6 +46,8 @@ class Bench {
   static constexpr std::uint32_t kWhiteBalance = kMemoryBase + 0x6000;
 
   explicit Bench(const BenchOptions& options = {});
+  // With another pixel path; `pixels` then is null.
+  Bench(const BenchOptions& options, std::unique_ptr<PixelPath> path);
 
   // Register access by unit.
   std::uint32_t cpm(std::uint32_t offset) { return chip.read(0x10000000 + offset); }
