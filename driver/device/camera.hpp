@@ -177,7 +177,7 @@ class Camera {
   Status initialise(int index);
   void deinitialise();
   Status program_isp(const t31_sensor_info& sensor, const input::PixelFormat& format);
-  void load_tuning(const t31_sensor_info& sensor);
+  Status load_tuning(const t31_sensor_info& sensor);
   Status start_streaming();
   void stop_streaming();
 

@@ -142,17 +142,22 @@ Status Camera::initialise(int index) {
   return kOk;
 }
 
-void Camera::load_tuning(const t31_sensor_info& sensor) {
+Status Camera::load_tuning(const t31_sensor_info& sensor) {
   if (bin_path_[0] == '\0') {
     (void)t31_port_snprintf(bin_path_, sizeof(bin_path_), "/etc/sensor/%s-t31.bin", sensor.name);
   }
   for (u32 i = 0; i < sizeof(bin_path_); ++i) tuning_path_[i] = bin_path_[i];
   const tuning::LoadResult result = tuning_.load(bin_path_);
+  if (result == tuning::LoadResult::kNoMemory) {
+    t31_port_log(T31_LOG_ERROR, "no memory for the tuning file");
+    return Status::error(T31_ENOMEM);
+  }
   if (result != tuning::LoadResult::kLoaded) {
     t31_port_log(T31_LOG_WARNING, "tuning file %s: %s; using built-in neutral tuning", bin_path_,
                  tuning::load_result_text(result));
   }
   if (parameters_.isp_memopt != 0) tuning_.patch_memopt(true);
+  return kOk;
 }
 
 Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelFormat& format) {
@@ -169,7 +174,10 @@ Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelForm
   mode.frame_length = sensor.total_height;
   Mutex::Guard guard(picture_);
   blocks_.forget();
-  load_tuning(sensor);
+  if (Status status = load_tuning(sensor); !status.ok()) {
+    tuning_.unload();
+    return status;
+  }
   top_.begin(sensor.mbus_width, sensor.mbus_height, format);
   blocks_.write_csc();
   blocks_.write_bypass(mode, tuning_);

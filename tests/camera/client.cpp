@@ -16,6 +16,12 @@ std::uint32_t align16(std::uint32_t value) {
 
 }  // namespace
 
+std::string temporary_root() {
+  std::string folder = "/tmp/t31-test-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  return folder;
+}
+
 std::uint32_t sensor_address(const std::string& sensor) {
   return sensor == "replay" ? 0x3d : 0x30;
 }
@@ -31,6 +37,8 @@ Camera::Camera(const Machine& machine) : machine_(machine) {
   config.real_time = machine.real_time;
   config.rewrite_last_address = machine.rewrite_last_address;
   config.rmem_size = machine.rmem_size;
+  static const std::string root = temporary_root();
+  config.root = root.c_str();
   config.trace_path = machine.trace.empty() ? nullptr : machine.trace.c_str();
   if (t31_host_reset(&config) != 0) throw std::runtime_error("no machine");
   const std::string json =

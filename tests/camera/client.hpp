@@ -96,6 +96,7 @@ class Channel {
   const std::uint8_t* chroma(std::uint32_t index) const;
   std::uint32_t buffer_bytes() const { return bytes_; }
   std::uint32_t buffer_address(std::uint32_t index) const { return memory_ + index * stride_; }
+  void set_buffer_stride(std::uint32_t bytes) { stride_ = bytes; }
   int descriptor() const { return descriptor_; }
   t31_frame_format& format() { return *format_; }
   // Scaler on when the size differs from the sensor's.
@@ -146,6 +147,8 @@ class Session {
   std::uint32_t address_ = 0;
 };
 
+// An empty folder that stands for the camera's file system.
+std::string temporary_root();
 std::uint32_t sensor_address(const std::string& sensor);
 std::string read_proc(const std::string& name);
 long write_proc(const std::string& name, const std::string& text);
