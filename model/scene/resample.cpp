@@ -27,7 +27,7 @@ std::vector<Tap> taps(std::uint32_t source, std::uint32_t target, double scale, 
     Tap& tap = all[i];
     tap.first = static_cast<std::uint32_t>(from);
     double sum = 0;
-    for (double s = from; s <= to; ++s) {
+    for (std::uint32_t s = tap.first; s <= static_cast<std::uint32_t>(to); ++s) {
       const double weight = std::max(0.0, 1 - std::abs(s - centre) / reach);
       tap.weights.push_back(static_cast<float>(weight));
       sum += weight;

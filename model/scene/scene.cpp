@@ -49,7 +49,7 @@ LinearImage paint_color_checker(std::uint32_t width, std::uint32_t height) {
       }
     }
   };
-  constexpr auto frame = static_cast<float>(kChartFrame);
+  const auto frame = static_cast<float>(kChartFrame);
   fill(chart_rect(width, height), {frame, frame, frame});
   for (unsigned index = 0; index < kPatches; ++index) {
     std::array<float, 3> rgb{};

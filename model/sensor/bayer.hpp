@@ -15,9 +15,11 @@ enum class BayerOrder : std::uint8_t { kRggb, kBggr, kGrbg, kGbrg };
 
 // Colour of the pixel at (x, y).
 constexpr Colour colour_at(BayerOrder order, std::uint32_t x, std::uint32_t y) {
-  constexpr auto r = Colour::kRed, g = Colour::kGreen, b = Colour::kBlue;
-  constexpr std::array<std::array<Colour, 4>, 4> kTiles{
-      {{r, g, g, b}, {b, g, g, r}, {g, r, b, g}, {g, b, r, g}}};
+  using enum Colour;
+  constexpr std::array<std::array<Colour, 4>, 4> kTiles{{{kRed, kGreen, kGreen, kBlue},
+                                                         {kBlue, kGreen, kGreen, kRed},
+                                                         {kGreen, kRed, kBlue, kGreen},
+                                                         {kGreen, kBlue, kRed, kGreen}}};
   return kTiles[static_cast<std::size_t>(order)][(y & 1) * 2 + (x & 1)];
 }
 

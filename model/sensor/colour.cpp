@@ -44,11 +44,11 @@ double relative_illumination(const LensFalloff& lens, double x, double y, double
 
 const SensorColour& identity_colour() {
   static constexpr std::array<GreyPoint, 1> kGreys{{{5000, 1, 1}}};
-  static const LensFalloff kLens = sc2336_colour().falloff[1];
-  static const SensorColour kColour{.from_srgb = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
-                                    .greys = kGreys,
-                                    .falloff = {kLens, kLens, kLens}};
-  return kColour;
+  static const LensFalloff lens = sc2336_colour().falloff[1];
+  static const SensorColour colour{.from_srgb = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
+                                   .greys = kGreys,
+                                   .falloff = {lens, lens, lens}};
+  return colour;
 }
 
 }  // namespace t31::model

@@ -89,8 +89,8 @@ void expose(const ExposureTerms& terms, std::uint64_t key, const std::uint16_t* 
   }
 }
 
-void ExposeRow(const ExposureTerms& terms, std::uint64_t key, const std::uint16_t* light,
-               const std::uint16_t* shade, std::uint16_t* codes, std::size_t count) {
+void expose_vectors(const ExposureTerms& terms, std::uint64_t key, const std::uint16_t* light,
+                    const std::uint16_t* shade, std::uint16_t* codes, std::size_t count) {
   if (terms.noise) {
     (shade != nullptr ? expose<true, true> : expose<false, true>)(terms, key, light, shade, codes,
                                                                   count);
@@ -107,11 +107,11 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace t31::model {
 
-HWY_EXPORT(ExposeRow);
+HWY_EXPORT(expose_vectors);
 
 void expose_row(const ExposureTerms& terms, std::uint64_t key, const std::uint16_t* light,
                 const std::uint16_t* shade, std::uint16_t* codes, std::size_t count) {
-  HWY_DYNAMIC_DISPATCH(ExposeRow)(terms, key, light, shade, codes, count);
+  HWY_DYNAMIC_DISPATCH(expose_vectors)(terms, key, light, shade, codes, count);
 }
 
 }  // namespace t31::model

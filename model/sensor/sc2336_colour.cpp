@@ -32,14 +32,14 @@ constexpr Rgb unit_sum(double r, double g, double b) {
 }  // namespace
 
 const SensorColour& sc2336_colour() {
-  static const SensorColour kColour{
+  static const SensorColour colour{
       .from_srgb = {unit_sum(.65, .21, .13), unit_sum(.13, .70, .17), unit_sum(.05, .32, .63)},
       .greys = kGreys,
       .falloff = {{{1.0112, -0.2632, 0.0206, 0.0007, 0.0459},
                    {1.0000, -0.2387, 0.0254, 0.0064, 0.0387},
                    {1.0021, -0.2393, 0.0183, 0.0017, 0.0378}}},
   };
-  return kColour;
+  return colour;
 }
 
 }  // namespace t31::model
