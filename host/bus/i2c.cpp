@@ -39,7 +39,7 @@ void trace_messages(Trace& trace, unsigned bus, const t31_model_i2c_msg* message
 void I2cBuses::acquire(Machine& host, Adapter& adapter) {
   CoreLock core = host.scheduler->lock();
   while (adapter.owner != nullptr) {
-    host.scheduler->wait(core, adapter.queue, {.what = "I2C bus", .holder = adapter.owner});
+    host.scheduler->wait(core, adapter.queue, {.what = "I2C bus", .holder = &adapter.owner});
   }
   adapter.owner = Thread::self();
 }

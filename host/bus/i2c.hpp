@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 
 #include "host/sched/thread.hpp"
@@ -20,7 +21,7 @@ class I2cBuses {
 
  private:
   struct Adapter {
-    const Thread* owner = nullptr;  // guarded by the scheduler's lock
+    std::atomic<const Thread*> owner = nullptr;  // changed under the scheduler's lock
     WaitList queue;
   };
 

@@ -18,6 +18,7 @@ int FileTable::add(const std::shared_ptr<FileNode>& node) {
 }
 
 void FileTable::remove(FileNode& node) {
+  if (node.section() != 0) machine().lock_order.awaiting(node.name(), node.section());
   std::shared_ptr<FileNode> keep;
   {
     const std::scoped_lock lock(mutex_);

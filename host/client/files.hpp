@@ -15,16 +15,19 @@ namespace t31::host {
 // Something a client can open. Operations are counted: removal waits until none runs.
 class FileNode {
  public:
-  explicit FileNode(std::string path) : path_(std::move(path)) {}
+  // `section` (LockOrder) when removal may meet running operations; 0 when the home prevents that.
+  FileNode(std::string path, uint64_t section) : path_(std::move(path)), section_(section) {}
   virtual ~FileNode() = default;
 
   const std::string& path() const { return path_; }
   // What the trace calls it: the file's own name.
   const char* name() const { return path_.c_str() + path_.rfind('/') + 1; }
+  uint64_t section() const { return section_; }
 
   // Per descriptor state starts as null.
   virtual int open(void** state) = 0;
-  virtual void release(void* state) = 0;
+  // `removed`: the node's owner is gone, only the state is left.
+  virtual void release(void* state, bool removed) = 0;
   virtual long ioctl(void* state, uint32_t command, uint32_t argument, uint32_t flags) = 0;
   virtual long read(void* state, void* buffer, size_t size, uint32_t flags) = 0;
   virtual long write(void* state, const void* buffer, size_t size) = 0;
@@ -32,12 +35,12 @@ class FileNode {
 
   // ---- guarded by the scheduler's lock
   unsigned operations = 0;
-  unsigned opens = 0;
   bool removed = false;
   WaitList idle;
 
  private:
   const std::string path_;
+  const uint64_t section_;
 };
 
 // One open; shared by calls in progress, so that a close during a call releases after it.

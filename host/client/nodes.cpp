@@ -14,12 +14,12 @@ namespace {
 class DeviceNode final : public FileNode {
  public:
   DeviceNode(const char* name, const t31_node_ops& ops, void* node)
-      : FileNode(std::string("/dev/") + name), ops_(ops), node_(node) {}
+      : FileNode(std::string("/dev/") + name, 0), ops_(ops), node_(node) {}
 
   int open(void** state) override { return ops_.open != nullptr ? ops_.open(node_, state) : 0; }
 
-  void release(void* state) override {
-    if (ops_.release != nullptr) ops_.release(node_, state);
+  void release(void* state, bool removed) override {
+    if (!removed && ops_.release != nullptr) ops_.release(node_, state);
   }
 
   long ioctl(void* state, uint32_t command, uint32_t argument, uint32_t flags) override {

@@ -22,14 +22,16 @@ constexpr size_t kMostWritten = 64 << 10;
 class ProcFile final : public FileNode {
  public:
   ProcFile(const char* path, const t31_proc_ops& ops, void* context)
-      : FileNode(std::string("/proc/") + path), ops_(ops), context_(context) {}
+      : FileNode(std::string("/proc/") + path, machine().lock_order.next_id()),
+        ops_(ops),
+        context_(context) {}
 
   int open(void** state) override {
     *state = new Reader;
     return 0;
   }
 
-  void release(void* state) override { delete static_cast<Reader*>(state); }
+  void release(void* state, bool) override { delete static_cast<Reader*>(state); }
 
   long ioctl(void*, uint32_t, uint32_t, uint32_t) override { return -T31_ENOTTY; }
 

@@ -2,6 +2,7 @@
 // system_calls.cpp - open, close, ioctl, read, write, poll and mmap of clients.
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "host/client/files.hpp"
 #include "host/machine.hpp"
@@ -48,12 +49,15 @@ class Operation {
   explicit Operation(FileNode& node) : node_(node) {
     CoreLock core = machine().scheduler->lock();
     running_ = !node_.removed;
-    if (running_) ++node_.operations;
+    if (!running_) return;
+    ++node_.operations;
+    if (node_.section() != 0) section_.emplace(node_.name(), node_.section());
   }
   Operation(const Operation&) = delete;
   Operation& operator=(const Operation&) = delete;
   ~Operation() {
     if (!running_) return;
+    section_.reset();
     CoreLock core = machine().scheduler->lock();
     if (--node_.operations == 0) machine().scheduler->wake_all(node_.idle);
   }
@@ -62,16 +66,15 @@ class Operation {
  private:
   FileNode& node_;
   bool running_ = false;
+  std::optional<Section> section_;
 };
 
 void drop(Machine& host, OpenFile& file) {
   if (!host.files.drop(file)) return;
   {
     const Operation operation(*file.node);
-    if (operation) {
-      host.trace.mark("release %s", file.node->name());
-      file.node->release(file.state);
-    }
+    host.trace.mark("release %s", file.node->name());
+    file.node->release(file.state, !operation);
   }
   delete &file;
 }

@@ -36,6 +36,7 @@ void t31_host_thread_detach(void) {
   if (own_handle == nullptr || own_handle->foreign.get() != &self) {
     return violation("only a thread that attached itself can detach");
   }
+  check_nothing_held("t31_host_thread_detach");
   CoreLock core = host.scheduler->lock();
   host.scheduler->leave(core, self);
   own_handle.reset();
@@ -58,6 +59,9 @@ struct t31_host_thread* t31_host_thread_start(const char* name, void (*function)
 
 void t31_host_thread_join(struct t31_host_thread* thread) {
   attached("t31_host_thread_join");
+  if (thread->owned == nullptr) {
+    return violation("t31_host_thread_join of a thread that t31_host_thread_start didn't start");
+  }
   thread->owned->join();
   delete thread;
 }

@@ -108,7 +108,7 @@ void* user_range(Machine& host, const char* call, u32 user_address, u32 size) {
     return nullptr;
   }
   count(host.counters.user_copies);
-  if (self.held.count() > 0) count(host.counters.user_copies_under_lock);
+  if (self.held.locks() > 0) count(host.counters.user_copies_under_lock);
   if (host.faults.hit(call)) return nullptr;
   return host.user.view(user_address, size);
 }

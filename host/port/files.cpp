@@ -103,8 +103,13 @@ long t31_port_file_read(const char* path, void* buffer, u32 size) {
   if (host.faults.hit("t31_port_file_read")) return -T31_EIO;
   const fs::path found = host.root.find(path);
   if (found.empty()) return -T31_ENOENT;
-  const Descriptor file(open(found.c_str(), O_RDONLY | O_CLOEXEC));
-  return file.number() < 0 ? -errno : read_all(file.number(), buffer, size);
+  // A pipe or a device must not keep us waiting.
+  const Descriptor file(open(found.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.number() < 0) return -errno;
+  struct stat status {};
+  if (fstat(file.number(), &status) < 0) return -errno;
+  if (!S_ISREG(status.st_mode)) return -T31_EINVAL;
+  return read_all(file.number(), buffer, size);
 }
 
 long t31_port_file_write(const char* path, const void* data, u32 size) {
@@ -114,6 +119,7 @@ long t31_port_file_write(const char* path, const void* data, u32 size) {
   if (host.faults.hit("t31_port_file_write")) return -T31_EIO;
   const fs::path place = host.root.place(path);
   if (place.empty()) return -T31_ENOENT;
-  const Descriptor file(open(place.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kFileMode));
+  const Descriptor file(
+      open(place.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, kFileMode));
   return file.number() < 0 ? -errno : write_all(file.number(), data, size);
 }

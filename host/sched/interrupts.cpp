@@ -127,8 +127,11 @@ void Interrupts::run_function(t31_irq& irq) {
       continue;
     }
     core.unlock();
-    irq.function(irq.context);
-    check_nothing_held("an interrupt's thread function");
+    {
+      const Section section(irq.name.c_str(), irq.section);
+      irq.function(irq.context);
+      check_nothing_held("an interrupt's thread function");
+    }
     core.lock();
     irq.function_wanted = false;
     scheduler_.wake_all(irq.idle);
@@ -146,6 +149,7 @@ int Interrupts::request(u32 line, t31_irq_handler handler, t31_irq_handler funct
   irq->function = function;
   irq->context = context;
   irq->name = name;
+  irq->section = machine().lock_order.next_id();
   t31_irq& requested = *irq;
   {
     CoreLock core = scheduler_.lock();
@@ -171,6 +175,7 @@ void Interrupts::wait_until_idle(CoreLock& core, t31_irq& irq) {
 }
 
 void Interrupts::free(t31_irq* irq) {
+  machine().lock_order.awaiting(irq->name.c_str(), irq->section);
   CoreLock core = scheduler_.lock();
   irq->enabled = false;
   wait_until_idle(core, *irq);
@@ -192,6 +197,7 @@ void Interrupts::enable(t31_irq* irq) {
 }
 
 void Interrupts::disable(t31_irq* irq) {
+  machine().lock_order.awaiting(irq->name.c_str(), irq->section);
   CoreLock core = scheduler_.lock();
   if (!irq->enabled) violation("irq %u is disabled twice", irq->line);
   irq->enabled = false;

@@ -26,6 +26,7 @@ struct t31_irq {
   t31_irq_handler function = nullptr;
   void* context = nullptr;
   std::string name;
+  uint64_t section = 0;  // the thread function, in the order of locks
 
   bool enabled = false;
   bool handling = false;         // the handler runs

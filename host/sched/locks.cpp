@@ -23,7 +23,7 @@ struct HostMutex {
   const char* name;
   uint64_t id;
   std::mutex mutex;
-  std::atomic<Thread*> owner;
+  std::atomic<const Thread*> owner;
   std::atomic<uint32_t> waiters;
   WaitList queue;  // guarded by the scheduler's lock
 };
@@ -40,7 +40,8 @@ HostMutex& host_lock(t31_mutex* mutex) {
 // Before a lock is taken: not held by this thread, and in the usual order.
 void check_taking(Thread& self, const HeldLock& lock) {
   if (self.held.find(lock.lock) >= 0) {
-    fatal("%s '%s' is taken twice by one thread", lock.spin ? "spin lock" : "mutex", lock.name);
+    fatal("%s '%s' is taken twice by one thread",
+          lock.kind == HeldKind::kSpinLock ? "spin lock" : "mutex", lock.name);
   }
   if (self.held.count() > 0) machine().lock_order.taking(self.held, lock);
 }
@@ -75,7 +76,7 @@ void mutex_slow_lock(Machine& host, HostMutex& mutex) {
   mutex.waiters.fetch_add(1);
   while (!mutex.mutex.try_lock()) {
     host.scheduler->wait(core, mutex.queue,
-                         {.what = "mutex", .object = mutex.name, .holder = mutex.owner.load()});
+                         {.what = "mutex", .object = mutex.name, .holder = &mutex.owner});
   }
   mutex.waiters.fetch_sub(1);
 }
@@ -98,7 +99,7 @@ unsigned long t31_port_spin_lock_irqsave(struct t31_spinlock* lock) {
   auto& host = machine();
   Thread& self = attached("t31_port_spin_lock_irqsave");
   HostSpinLock& spin = host_lock(lock);
-  const HeldLock held = {lock, spin.name, spin.id, true};
+  const HeldLock held = {lock, spin.name, spin.id, HeldKind::kSpinLock};
   check_taking(self, held);
   host.scheduler->jitter();
   host.interrupts->mask();
@@ -140,7 +141,7 @@ void t31_port_mutex_lock(struct t31_mutex* mutex) {
   might_sleep("t31_port_mutex_lock");
   Thread& self = *Thread::self();
   HostMutex& lock = host_lock(mutex);
-  const HeldLock held = {mutex, lock.name, lock.id, false};
+  const HeldLock held = {mutex, lock.name, lock.id, HeldKind::kMutex};
   check_taking(self, held);
   host.scheduler->jitter();
   if (!lock.mutex.try_lock()) mutex_slow_lock(host, lock);

@@ -162,7 +162,8 @@ std::string describe_threads(const Scheduler& scheduler) {
       const WaitPoint& point = thread->waiting;
       table += std::string(", waits for ") + point.what;
       if (*point.object != '\0') table += std::string(" '") + point.object + "'";
-      if (point.holder != nullptr) table += " held by '" + point.holder->name() + "'";
+      const Thread* const holder = point.holder != nullptr ? point.holder->load() : nullptr;
+      if (holder != nullptr) table += " held by '" + holder->name() + "'";
       if (point.deadline != kNever) table += " until " + std::to_string(point.deadline) + " ns";
     }
     table += held_locks_text(*thread) + "\n";

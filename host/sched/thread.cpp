@@ -17,12 +17,14 @@ thread_local Thread* current = nullptr;
 bool HeldLocks::push(const HeldLock& lock) {
   if (count_ == kMost) return false;
   locks_[count_++] = lock;
-  if (lock.spin) ++spins_;
+  if (lock.kind == HeldKind::kSpinLock) ++spins_;
+  if (lock.kind == HeldKind::kSection) ++sections_;
   return true;
 }
 
 void HeldLocks::remove(unsigned index) {
-  if (locks_[index].spin) --spins_;
+  if (locks_[index].kind == HeldKind::kSpinLock) --spins_;
+  if (locks_[index].kind == HeldKind::kSection) --sections_;
   for (unsigned i = index + 1; i < count_; ++i) locks_[i - 1] = locks_[i];
   --count_;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -31,18 +32,22 @@ struct WaitPoint {
   const char* object = "";  // its name
   uint64_t deadline = kNever;
   bool interruptible = false;
-  const Thread* holder = nullptr;  // who has it, when that is known
+  const std::atomic<const Thread*>* holder = nullptr;  // who has it, when that is known
 };
+
+// A section is a piece of code whose end others wait for (a work function, an interrupt's thread
+// function, the reading of a proc file): for the order of locks it counts as one.
+enum class HeldKind { kSpinLock, kMutex, kSection };
 
 struct HeldLock {
   const void* lock = nullptr;
   const char* name = "";
   uint64_t id = 0;
-  bool spin = false;
+  HeldKind kind = HeldKind::kMutex;
 };
 
-// Locks that a thread holds, in the order taken. Touched by the owning thread only; others look at
-// it while the thread is blocked.
+// Locks that a thread holds and sections it is in, in the order taken. Touched by the owning thread
+// only; others look at it while the thread is blocked.
 class HeldLocks {
  public:
   static constexpr unsigned kMost = 16;
@@ -52,12 +57,15 @@ class HeldLocks {
   int find(const void* lock) const;  // -1: not held
   unsigned count() const { return count_; }
   unsigned spins() const { return spins_; }
+  unsigned sections() const { return sections_; }
+  unsigned locks() const { return count_ - sections_; }
   const HeldLock& operator[](unsigned index) const { return locks_[index]; }
 
  private:
   std::array<HeldLock, kMost> locks_;
   unsigned count_ = 0;
   unsigned spins_ = 0;
+  unsigned sections_ = 0;
 };
 
 class Thread final : public Timer {

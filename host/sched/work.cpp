@@ -18,7 +18,8 @@ class HostWork final : public Timer {
   void* context = nullptr;
   WorkState state = WorkState::kIdle;  // guarded, as all below, by the scheduler's lock
   t31_queue* queue = nullptr;
-  uint64_t number = 0;  // in order of queueing
+  uint64_t number = 0;   // in order of queueing
+  uint64_t section = 0;  // its function, in the order of locks
 
   void fire() override;  // the delay is over
 };
@@ -35,6 +36,7 @@ using namespace t31::host;
 
 struct t31_queue {
   std::string name;
+  uint64_t section = 0;  // all its functions, in the order of locks
   std::deque<HostWork*> items;
   HostWork* running = nullptr;
   uint64_t running_number = 0;
@@ -75,9 +77,14 @@ struct t31_queue {
     running_number = item.number;
     const auto function = item.function;
     void* const context = item.context;
+    const uint64_t item_section = item.section;
     core.unlock();
-    function(context);
-    check_nothing_held("a work function");
+    {
+      const Section of_queue(name.c_str(), section);
+      const Section of_item(name.c_str(), item_section);
+      function(context);
+      check_nothing_held("a work function");
+    }
     core.lock();
     running = nullptr;
     host.scheduler->wake_all(progress);
@@ -137,6 +144,7 @@ int t31_port_queue_create(const char* name, struct t31_queue** out) {
   if (host.faults.hit("t31_port_queue_create")) return -T31_ENOMEM;
   auto* const queue = new t31_queue;
   queue->name = name;
+  queue->section = host.lock_order.next_id();
   queue->thread = std::make_unique<OwnedThread>(*host.scheduler, queue->name, ThreadKind::kWorker,
                                                 [queue] { queue->run(); });
   host.objects.add(ObjectKind::kQueue, queue, name, 0, __builtin_return_address(0));
@@ -152,6 +160,7 @@ void t31_port_queue_destroy(struct t31_queue* queue) {
     return violation("t31_port_queue_destroy of a queue that isn't there");
   }
   if (queue->on_own_thread()) fatal("queue '%s' waits for its own end", queue->name.c_str());
+  host.lock_order.awaiting(queue->name.c_str(), queue->section);
   {
     CoreLock core = host.scheduler->lock();
     if (!queue->items.empty() || queue->delayed > 0) {
@@ -172,6 +181,7 @@ void t31_port_work_init(struct t31_work* work, void (*function)(void* context), 
   HostWork* const item = new (work->storage) HostWork;
   item->function = function;
   item->context = context;
+  item->section = machine().lock_order.next_id();
 }
 
 int t31_port_work_queue(struct t31_queue* queue, struct t31_work* work) {
@@ -186,6 +196,7 @@ void t31_port_work_cancel(struct t31_queue* queue, struct t31_work* work) {
   auto& host = machine();
   might_sleep("t31_port_work_cancel");
   HostWork& item = host_work(work);
+  if (!queue->on_own_thread()) host.lock_order.awaiting(queue->name.c_str(), item.section);
   CoreLock core = host.scheduler->lock();
   // A running item may queue itself again meanwhile.
   for (;;) {
@@ -201,6 +212,7 @@ void t31_port_queue_flush(struct t31_queue* queue) {
   auto& host = machine();
   might_sleep("t31_port_queue_flush");
   if (queue->on_own_thread()) fatal("queue '%s' flushes itself", queue->name.c_str());
+  host.lock_order.awaiting(queue->name.c_str(), queue->section);
   CoreLock core = host.scheduler->lock();
   const uint64_t last = queue->queued;
   const auto unfinished = [&] {

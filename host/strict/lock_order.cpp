@@ -23,6 +23,21 @@ void LockOrder::taking(const HeldLocks& held, const HeldLock& lock) {
   }
 }
 
+void LockOrder::awaiting(const char* name, uint64_t id) {
+  const HeldLocks& held = Thread::self()->held;
+  if (held.count() > 0) taking(held, {nullptr, name, id, HeldKind::kSection});
+}
+
+Section::Section(const char* name, uint64_t id) {
+  HeldLocks& held = Thread::self()->held;
+  if (!held.push({this, name, id, HeldKind::kSection})) fatal("'%s': too many locks", name);
+}
+
+Section::~Section() {
+  HeldLocks& held = Thread::self()->held;
+  held.remove(static_cast<unsigned>(held.find(this)));
+}
+
 // True when this order is new.
 bool LockOrder::learn(const HeldLock& earlier, const HeldLock& later) {
   nodes_.try_emplace(later.id, Node{later.name, {}});

@@ -21,6 +21,8 @@ class LockOrder {
 
   // The thread is about to take `lock` while it holds `held`; reports an inverted order.
   void taking(const HeldLocks& held, const HeldLock& lock);
+  // The calling thread is about to wait for the end of a section that other threads enter.
+  void awaiting(const char* name, uint64_t id);
 
  private:
   struct Node {
@@ -35,6 +37,15 @@ class LockOrder {
   std::atomic<uint64_t> ids_{0};
   std::mutex mutex_;
   std::unordered_map<uint64_t, Node> nodes_;
+};
+
+// The calling thread is inside a section (see HeldKind) as long as this lives.
+class Section {
+ public:
+  Section(const char* name, uint64_t id);
+  Section(const Section&) = delete;
+  Section& operator=(const Section&) = delete;
+  ~Section();
 };
 
 }  // namespace t31::host

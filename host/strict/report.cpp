@@ -87,14 +87,15 @@ void might_sleep(const char* call) {
 
 void check_nothing_held(const char* where) {
   const Thread& self = *Thread::self();
-  if (self.held.count() > 0) violation("lock still held on return from %s", where);
+  if (self.held.locks() > 0) violation("lock still held on return from %s", where);
 }
 
 std::string held_locks_text(const Thread& thread) {
   std::string text;
+  static constexpr const char* kKinds[] = {"spin lock '", "mutex '", "the end of '"};
   for (unsigned i = 0; i < thread.held.count(); ++i) {
     text += i == 0 ? ", holding " : ", ";
-    text += thread.held[i].spin ? "spin lock '" : "mutex '";
+    text += kKinds[static_cast<int>(thread.held[i].kind)];
     text += thread.held[i].name;
     text += "'";
   }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <sys/stat.h>
+
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -59,6 +61,14 @@ TEST_F(Files, FoldersAreNoFiles) {
   EXPECT_EQ(t31_port_file_size("/etc/sensor"), -T31_EINVAL);
   EXPECT_LT(t31_port_file_read("/etc/sensor", &byte, 1), 0);
   EXPECT_LT(t31_port_file_write("/etc/sensor", "x", 1), 0);
+}
+
+TEST_F(Files, PipesAreNoFilesAndDoNotBlock) {
+  ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
+  char byte = 0;
+  EXPECT_EQ(t31_port_file_size(path("pipe").c_str()), -T31_EINVAL);
+  EXPECT_EQ(t31_port_file_read(path("pipe").c_str(), &byte, 1), -T31_EINVAL);
+  EXPECT_LT(t31_port_file_write(path("pipe").c_str(), "1", 1), 0);
 }
 
 TEST_F(Files, AreWrittenBelowTheRootWhenTheFolderIsThere) {

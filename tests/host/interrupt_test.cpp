@@ -216,6 +216,25 @@ TEST(InterruptDeath, StormIsReported) {
   EXPECT_DEATH(storm(), "interrupt storm: line 37 .'test'. stays high");
 }
 
+TEST(InterruptDeath, DisablingUnderAMutexThatTheThreadFunctionTakes) {
+  const auto disable = [] {
+    fresh_machine();
+    Mutex mutex("state");
+    Source source;
+    source.handler = [&] {
+      source.clear();
+      return T31_IRQ_WAKE_THREAD;
+    };
+    source.function = [&] { const Mutex::Guard guard(mutex); };
+    source.start();
+    source.raise();
+    t31_host_sleep_ns(1);
+    const Mutex::Guard guard(mutex);
+    t31_port_irq_disable(source.irq);
+  };
+  EXPECT_DEATH(disable(), "takes 'test' while holding 'state', but the order 'test' -> 'state'");
+}
+
 TEST(InterruptDeath, EnableMustBeBalanced) {
   const auto twice = [] {
     fresh_machine();

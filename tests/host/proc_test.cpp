@@ -81,6 +81,33 @@ TEST_F(Proc, NameIsTakenOnceUntilDestroyed) {
   EXPECT_EQ(t31_host_open("/proc/jz/isp/status", 0), -ENOENT);
 }
 
+TEST_F(Proc, DescriptorOutlivesItsFile) {
+  create(false);
+  const int descriptor = t31_host_open("/proc/jz/isp/status", 0);
+  char byte = 0;
+  EXPECT_EQ(t31_host_read(descriptor, &byte, 1), 1);
+  t31_port_proc_destroy(std::exchange(proc_, nullptr));
+  EXPECT_EQ(t31_host_read(descriptor, &byte, 1), -ENODEV);
+  EXPECT_EQ(t31_host_close(descriptor), 0);
+}
+
+TEST(ProcDeath, RemovalUnderAMutexThatReadingTakes) {
+  const auto remove = [] {
+    fresh_machine();
+    static Mutex mutex("state");
+    const t31_proc_ops ops = {[](void*, t31_proc_text*) { const Mutex::Guard guard(mutex); },
+                              nullptr};
+    t31_proc* proc = nullptr;
+    t31_port_proc_create("status", &ops, nullptr, &proc);
+    const int descriptor = t31_host_open("/proc/jz/isp/status", 0);
+    char byte = 0;
+    t31_host_read(descriptor, &byte, 1);
+    const Mutex::Guard guard(mutex);
+    t31_port_proc_destroy(proc);
+  };
+  EXPECT_DEATH(remove(), "takes 'status' while holding 'state'");
+}
+
 TEST_F(Proc, OtherDirectoriesAreForTheKernelStandIns) {
   const t31_proc_ops ops = {Counter::show, nullptr};
   ASSERT_EQ(t31_host_proc_create("jz/sensor/name", &ops, &counter_, &proc_), 0);

@@ -128,6 +128,38 @@ TEST(WorkDeath, ItemThatCancelsItself) {
   EXPECT_DEATH(cancel(), "a work item of 'frames' cancels itself");
 }
 
+// The item takes the mutex; who holds it must not wait for the item, even if it isn't running now.
+TEST(WorkDeath, WaitingForWorkUnderAMutexThatTheWorkTakes) {
+  const auto wait = [](void (*wait_for)(t31_queue*, Item&)) {
+    fresh_machine();
+    t31_queue* queue = nullptr;
+    t31_port_queue_create("frames", &queue);
+    Mutex mutex("state");
+    Item item([&] { const Mutex::Guard guard(mutex); });
+    item.work.queue(queue);
+    t31_port_queue_flush(queue);
+    const Mutex::Guard guard(mutex);
+    wait_for(queue, item);
+  };
+  const char* const report =
+      "inverted lock order: takes 'frames' while holding 'state', but the order 'frames' -> "
+      "'state'";
+  EXPECT_DEATH(wait([](t31_queue* queue, Item& item) { item.work.cancel(queue); }), report);
+  EXPECT_DEATH(wait([](t31_queue* queue, Item&) { t31_port_queue_flush(queue); }), report);
+  EXPECT_DEATH(wait([](t31_queue* queue, Item&) { t31_port_queue_destroy(queue); }), report);
+}
+
+TEST_P(Work, CancelUnderAMutexOfAnotherItemIsFine) {
+  Mutex mutex("state");
+  Item taker([&] { const Mutex::Guard guard(mutex); });
+  Item other([] {});
+  taker.work.queue(queue_);
+  other.work.queue(queue_);
+  t31_port_queue_flush(queue_);
+  const Mutex::Guard guard(mutex);
+  other.work.cancel(queue_);
+}
+
 TEST(WorkDeath, MemoryFreedWithPendingWorkInIt) {
   const auto free_it = [] {
     fresh_machine();
