@@ -37,7 +37,8 @@ std::vector<Capture> captures() {
   const auto folder = shared_folder() / "data" / "raw";
   std::ifstream stream(folder / "captures.json");
   if (!stream) return all;
-  for (const auto& [name, facts] : nlohmann::json::parse(stream).items()) {
+  const nlohmann::json json = nlohmann::json::parse(stream);
+  for (const auto& [name, facts] : json.items()) {
     all.push_back({folder / name, facts});
   }
   return all;

@@ -102,7 +102,8 @@ TEST(Capture, ATraceHoldsTheRegisterAccessesInTheGoldenFormat) {
 
 TEST(Capture, AnEnlargedPictureIsRefusedWithTheReason) {
   const T31Cam camera;
-  const Run run = camera.run("capture --channel 0:2560x1440 --out " + camera.folder().string());
+  const CommandResult run =
+      camera.run("capture --channel 0:2560x1440 --out " + camera.folder().string());
   EXPECT_EQ(run.code, 1);
   EXPECT_EQ(run.out, "");
   EXPECT_NE(run.err.find("2560x1440"), std::string::npos) << run.err;
@@ -135,10 +136,10 @@ TEST(Capture, AnInterruptEndsItCleanly) {
 
 TEST(Proc, ShowsTheFilesOfARunningCamera) {
   const T31Cam camera;
-  const Run status = camera.run("proc isp-m0");
+  const CommandResult status = camera.run("proc isp-m0");
   EXPECT_EQ(status.code, 0) << status.err;
   EXPECT_NE(status.out.find("SENSOR OUTPUT WIDTH : 1920\n"), std::string::npos) << status.out;
-  const Run all = camera.run("proc");
+  const CommandResult all = camera.run("proc");
   for (const char* file : {"isp-m0", "isp-fs", "isp-w02", "status", "sensor", "control"}) {
     EXPECT_NE(all.out.find(std::string("== ") + file + " =="), std::string::npos) << file;
   }
@@ -146,7 +147,7 @@ TEST(Proc, ShowsTheFilesOfARunningCamera) {
 
 TEST(Regs, DecodesFieldsByName) {
   const T31Cam camera;
-  const Run run = camera.run("regs isp");
+  const CommandResult run = camera.run("regs isp");
   EXPECT_EQ(run.code, 0) << run.err;
   // Input size register 0x04: 1920 << 16 | 1080.
   EXPECT_NE(run.out.find("00004  07800438"), std::string::npos) << run.out;

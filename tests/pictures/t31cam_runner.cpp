@@ -25,11 +25,11 @@ T31Cam::~T31Cam() {
   fs::remove_all(folder_, ignored);
 }
 
-Run T31Cam::run(const std::string& arguments) const {
+CommandResult T31Cam::run(const std::string& arguments) const {
   const fs::path errors = folder_ / "stderr";
   const std::string command =
       std::string(T31CAM) + " " + arguments + " 2>" + errors.string() + " </dev/null";
-  Run run;
+  CommandResult run;
   std::FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("can't run t31cam");
   std::array<char, 4096> buffer;
@@ -44,7 +44,7 @@ Run T31Cam::run(const std::string& arguments) const {
 }
 
 nlohmann::json T31Cam::capture(const std::string& arguments) const {
-  const Run result = run("capture " + arguments + " --json --out " + folder_.string());
+  const CommandResult result = run("capture " + arguments + " --json --out " + folder_.string());
   if (result.code != 0) {
     throw std::runtime_error("t31cam capture " + arguments + ": " + result.err);
   }

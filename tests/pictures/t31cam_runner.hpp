@@ -8,7 +8,7 @@
 
 namespace t31::test {
 
-struct Run {
+struct CommandResult {
   int code = -1;
   std::string out;
   std::string err;
@@ -22,7 +22,7 @@ class T31Cam {
   T31Cam(const T31Cam&) = delete;
   T31Cam& operator=(const T31Cam&) = delete;
 
-  Run run(const std::string& arguments) const;
+  CommandResult run(const std::string& arguments) const;
   // `t31cam capture ARGUMENTS --json --out FOLDER`; throws std::runtime_error when it fails.
   nlohmann::json capture(const std::string& arguments) const;
   const std::filesystem::path& folder() const { return folder_; }

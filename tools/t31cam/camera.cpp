@@ -15,6 +15,9 @@ namespace {
 constexpr std::uint32_t kI2c = 1;
 constexpr std::uint32_t kUnusedGpio = 0xffff;
 constexpr std::uint32_t kUnityQ10 = 1024;
+// Exposure needs the longest: two frames in the sensor, and one or two until the driver hands it
+// over.
+constexpr unsigned kSettleFrames = 4;
 
 t31_sensor_register registration(const SensorEntry& sensor) {
   t31_sensor_register info{};
@@ -129,7 +132,16 @@ void Tuning::apply(const CameraOptions& options) {
     set("setting the frame rate", T31_CONTROL_FPS,
         static_cast<std::uint32_t>(rate.numerator) << 16 | rate.denominator);
   }
-  for (const ControlSetting& setting : options.settings) {
+  set_controls(options.settings);
+  if (options.white_balance) set_white_balance(*options.white_balance);
+  if (options.exposure_lines || options.gain) set_exposure(options.exposure_lines, options.gain);
+  const bool changed = options.frame_rate || !options.settings.empty() || options.white_balance ||
+                       options.exposure_lines || options.gain;
+  if (changed) wait_frames(kSettleFrames);
+}
+
+void Tuning::set_controls(std::span<const ControlSetting> settings) {
+  for (const ControlSetting& setting : settings) {
     const std::uint32_t value = control_value(setting);
     const ControlEntry& control = *find_control(setting.control);
     const std::string what = fmt::format("setting {} to {}", setting.control, setting.value);
@@ -146,8 +158,14 @@ void Tuning::apply(const CameraOptions& options) {
       node_.call(what.c_str(), T31_ISP_S_CTRL, argument);
     }
   }
-  if (options.white_balance) set_white_balance(*options.white_balance);
-  if (options.exposure_lines || options.gain) set_exposure(options.exposure_lines, options.gain);
+}
+
+// The sensor streams already, so frames pass though no channel is open yet.
+void Tuning::wait_frames(unsigned frames) {
+  const std::uint32_t rate = get("frame rate", T31_CONTROL_FPS);
+  const std::uint32_t numerator = rate >> 16;
+  if (numerator == 0) return;
+  t31_host_sleep_ns(std::uint64_t{1000000000} * (rate & 0xffff) * frames / numerator);
 }
 
 void Tuning::set_white_balance(const WhiteBalanceGains& gains) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "t31cam/client.hpp"
@@ -40,7 +41,8 @@ class Tuning {
  public:
   Tuning();
 
-  // Step 7: what the command line asked for. Throws UsageError for unknown controls and bad values.
+  // Step 7: what the command line asked for; returns when frames show it. Throws UsageError for
+  // unknown controls and bad values.
   void apply(const CameraOptions& options);
   // Step 6b: what vendor programs do once a second.
   void poll();
@@ -51,6 +53,8 @@ class Tuning {
   void set(const char* what, std::uint32_t id, std::uint32_t value);
 
  private:
+  void set_controls(std::span<const ControlSetting> settings);
+  void wait_frames(unsigned frames);
   void set_white_balance(const WhiteBalanceGains& gains);
   void set_exposure(std::optional<std::uint32_t> lines, std::optional<double> gain);
 
