@@ -14,6 +14,17 @@ constexpr u32 kBuiltInIspClock = 100000000;
 // (public-documents 2.3).
 constexpr u32 kBusyPercent = 90;
 
+// The tuning file's static gains: a neutral at about 5000 K (sensor-colour). They are in force
+// while nobody measures the light; the gains that initialisation writes are a state saved by the
+// tuning tool.
+control::WhiteBalanceGains daylight_gains(const tuning::Bank& bank) {
+  constexpr u32 kUnity = 0x400;
+  constexpr u32 kLargest = 0x3fff;
+  const u32 red = bank.get(tuning::Parameter::kAwbStatic, 0);
+  const u32 blue = bank.get(tuning::Parameter::kAwbStatic, 1);
+  return {red == 0 || red > kLargest ? kUnity : red, blue == 0 || blue > kLargest ? kUnity : blue};
+}
+
 }  // namespace
 
 // ---- open and close
@@ -192,9 +203,11 @@ Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelForm
   picture_data_ = Picture{};
   exposure_delay_.clear();
   exposure_.start(sensor);
-  white_balance_.set_start_gains({blocks_.red_gain(), blocks_.blue_gain()});
-  const control::WhiteBalanceGains gains = white_balance_.gains();
-  if (!white_balance_.automatic()) blocks_.set_white_balance(gains.red, gains.blue);
+  white_balance_.set_start_gains(daylight_gains(tuning_.active()));
+  if (!white_balance_.automatic()) {
+    const control::WhiteBalanceGains gains = white_balance_.gains();
+    blocks_.set_white_balance(gains.red, gains.blue);
+  }
   blocks_.commit();
   return kOk;
 }
@@ -268,6 +281,12 @@ Status Camera::start_streaming() {
     SpinLock::Guard guard(frame_lock_);
     ready_statistics_ = 0;
     frames_started_ = 0;
+  }
+  {
+    Mutex::Guard guard(picture_);
+    const control::WhiteBalanceGains gains = white_balance_.gains();
+    blocks_.set_white_balance(gains.red, gains.blue);
+    blocks_.commit();
   }
   state_.store(State::kRunning);
   top_.enable_interrupts();
