@@ -88,7 +88,8 @@ u32 OutputUnit::enabled_masks() const {
   return channels;
 }
 
-// Clients see the picture after flips, the hardware masks before them.
+// Clients give areas of the picture as it is without flips; the hardware paints into the finished
+// picture. So a mask stays on what it hides (public-documents 7.1).
 Mask OutputUnit::register_mask(unsigned channel, const t31_mask_area& area) const {
   Mask mask;
   if (area.enable == 0) return mask;
