@@ -108,17 +108,18 @@ void Interrupts::count(u32 status, u32 detail, u64 now) {
   for (unsigned channel = 0; channel < kChannels; ++channel) {
     if ((status & bit::kChannelDone0 << channel) != 0) ++counters_.channel_done[channel];
   }
+  // A picture's end that is served together with the next start came before it.
+  if ((status & bit::kChannelDone0) != 0) counters_.last_channel0_done_ns = now;
   if ((status & bit::kFrameStart) != 0) {
     ++counters_.frames_started;
     if (counters_.last_frame_start_ns != 0) {
       counters_.frame_interval_ns = now - counters_.last_frame_start_ns;
     }
-    if (counters_.last_channel0_done_ns != 0) {
+    if (counters_.last_channel0_done_ns > counters_.last_frame_start_ns) {
       counters_.vertical_blank_ns = now - counters_.last_channel0_done_ns;
     }
     counters_.last_frame_start_ns = now;
   }
-  if ((status & bit::kChannelDone0) != 0) counters_.last_channel0_done_ns = now;
 }
 
 Interrupts::Counters Interrupts::counters() const {

@@ -19,6 +19,8 @@ std::uint32_t align16(std::uint32_t value) {
 std::string temporary_root() {
   std::string folder = "/tmp/t31-test-XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  std::filesystem::create_directories(folder + "/etc/sensor");
+  std::filesystem::create_directories(folder + "/tmp");
   return folder;
 }
 
@@ -30,15 +32,14 @@ std::string Camera::sensor_module() const {
   return std::string(T31_BINARY_DIR) + "/sensors/sensor_" + machine_.sensor + "_t31.so";
 }
 
-Camera::Camera(const Machine& machine) : machine_(machine) {
+Camera::Camera(const Machine& machine) : machine_(machine), root_(temporary_root()) {
   t31_host_config config{};
   config.scheduler = machine.scheduler;
   config.seed = machine.seed;
   config.real_time = machine.real_time;
   config.rewrite_last_address = machine.rewrite_last_address;
   config.rmem_size = machine.rmem_size;
-  static const std::string root = temporary_root();
-  config.root = root.c_str();
+  config.root = root_.c_str();
   config.trace_path = machine.trace.empty() ? nullptr : machine.trace.c_str();
   if (t31_host_reset(&config) != 0) throw std::runtime_error("no machine");
   const std::string json =
@@ -63,6 +64,7 @@ bool Camera::unload() {
 Camera::~Camera() {
   if (!unload()) std::fprintf(stderr, "modules could not be unloaded\n");
   t31_host_shutdown();
+  std::filesystem::remove_all(root_);
 }
 
 // ---- Channel

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -59,9 +60,12 @@ class Camera {
   bool unload();
   const std::string& sensor() const { return machine_.sensor; }
   std::string sensor_module() const;
+  // The folder that stands for the camera's file system.
+  std::filesystem::path root() const { return root_; }
 
  private:
   Machine machine_;
+  std::string root_;
   bool loaded_ = false;
 };
 
@@ -147,7 +151,7 @@ class Session {
   std::uint32_t address_ = 0;
 };
 
-// An empty folder that stands for the camera's file system.
+// A folder with empty /etc/sensor and /tmp that stands for the camera's file system.
 std::string temporary_root();
 std::uint32_t sensor_address(const std::string& sensor);
 std::string read_proc(const std::string& name);
