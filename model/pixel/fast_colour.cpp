@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // fast_colour.cpp - vector kernels on RGB and YUV: colour matrix, conversion, colour controls,
 // chroma.
+#include <bit>
+#include <cstring>
+
 #include "model/pixel/fast_rows.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -120,8 +123,15 @@ HWY_INLINE Word magnitude_of(Word u, Word v) {
   return hn::Max(hn::Abs(u), hn::Abs(v));
 }
 
+HWY_INLINE bool changes_nothing(const Triple& offset, const std::array<Range, 3>& clip) {
+  for (unsigned i = 0; i < 3; ++i) {
+    if (offset[i] != 0 || clip[i].low != 0 || clip[i].high != kMax10) return false;
+  }
+  return true;
+}
+
 struct VectorControl {
-  bool active, ramps;
+  bool active, entry, ramps;
   VectorRange luma_in, chroma_in, luma_matrix, chroma_matrix, luma_out, chroma_out;
   Word offset_in[3], offset_out[3];
   VectorMatrix matrix;
@@ -131,6 +141,7 @@ struct VectorControl {
 
   HWY_INLINE explicit VectorControl(const ColourControl& c)
       : active(c.active),
+        entry(!changes_nothing(c.offset_in, c.clip_in)),
         ramps(c.dark.enabled || c.bright.enabled || c.colourful.enabled),
         luma_in(c.clip_in[0]),
         chroma_in(c.clip_in[1]),
@@ -175,10 +186,12 @@ struct VectorControl {
   HWY_INLINE Triplet apply(const Triplet& yuv) const {
     if (!active) return yuv;
     const Word mid = set(kMidChroma);
-    Triplet v = {luma_in.clip(hn::Add(yuv.a, offset_in[0])),
-                 hn::Sub(chroma_in.clip(hn::Add(yuv.b, offset_in[1])), mid),
-                 hn::Sub(chroma_in.clip(hn::Add(yuv.c, offset_in[2])), mid)};
-    v = through_matrix(v);
+    Triplet v = yuv;
+    if (entry) {
+      v = {luma_in.clip(hn::Add(v.a, offset_in[0])), chroma_in.clip(hn::Add(v.b, offset_in[1])),
+           chroma_in.clip(hn::Add(v.c, offset_in[2]))};
+    }
+    v = through_matrix({v.a, hn::Sub(v.b, mid), hn::Sub(v.c, mid)});
     if (saturation.enabled) {
       const Word gain = saturation.gain(magnitude_of(v.b, v.c));
       v.b = scale_q10(v.b, gain);
@@ -242,11 +255,18 @@ void colour_row(const ColourRow& row, std::size_t pairs, std::uint8_t* luma, Sam
                 Sample* v_sum) {
   HWY_DYNAMIC_DISPATCH(ColourRowKernel)(row, pairs, luma, u_sum, v_sum);
 }
-// Scalar: gathers of 16-bit values are slower than single loads.
+// Gathers of 16-bit values are slower than single loads, four to a load of indices.
 void look_up_row(const std::uint16_t* table, Sample* row, std::size_t samples) {
-  for (std::size_t i = 0; i < samples; ++i) {
-    row[i] = static_cast<Sample>(table[static_cast<std::uint16_t>(row[i])]);
+  constexpr unsigned kFirst = std::endian::native == std::endian::little ? 0 : 3;
+  std::size_t i = 0;
+  for (; i + 4 <= samples; i += 4) {
+    std::uint64_t indices;
+    std::memcpy(&indices, row + i, sizeof(indices));
+    for (unsigned k = 0; k < 4; ++k) {
+      row[i + (k ^ kFirst)] = static_cast<Sample>(table[(indices >> (16 * k)) & 0xffff]);
+    }
   }
+  for (; i < samples; ++i) row[i] = static_cast<Sample>(table[static_cast<std::uint16_t>(row[i])]);
 }
 void chroma_row(const Sample* u_above, const Sample* v_above, const Sample* u_below,
                 const Sample* v_below, std::size_t pairs, std::uint8_t* chroma) {
