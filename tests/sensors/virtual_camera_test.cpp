@@ -44,7 +44,8 @@ class Player {
   explicit Player(const Recording& recording) {
     char error[200] = "";
     const std::string json = R"({"sensor":"replay")" + recording.json() + "}";
-    const t31_host_config config{};
+    t31_host_config config{};
+    config.rmem_size = 64u << 20;  // the largest picture and its denoise buffer
     ok_ = t31_host_reset(&config) == 0 &&
           t31_host_attach_sensor(json.c_str(), error, sizeof(error)) == 0 &&
           t31_host_load_driver("") == 0 && t31_host_insmod(driver("replay").c_str(), "") == 0;
