@@ -43,8 +43,8 @@ struct ChannelImage {
 inline constexpr unsigned kChannels = 3;
 
 // Geometry of one scaler channel, as programmed. `valid` is false when the window lies outside its
-// source or anything is zero; `enlarges` when an axis of the output exceeds the input: silicon then
-// hangs.
+// source, anything is zero, or a stride is shorter than a row; `enlarges` when an axis of the
+// output exceeds the input: silicon then hangs.
 struct ChannelGeometry {
   std::uint32_t input_x = 0, input_y = 0, input_width = 0, input_height = 0;  // 0x9860, 0x9864
   std::uint32_t scaled_width = 0, scaled_height = 0;                          // B+0x00
@@ -71,7 +71,8 @@ class Pipeline {
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
 
-  // Processes one frame. `frame` has the size of register 0x0004. Both paths give identical bytes.
+  // Processes one frame. `frame` has the size of register 0x0004, or nothing is produced. Channels
+  // that are not valid or enlarge leave their memory alone. Both paths give identical bytes.
   void process(const IspRegisters& registers, const BayerFrame& frame,
                std::span<const ChannelImage, kChannels> images, Statistics* statistics);
 
