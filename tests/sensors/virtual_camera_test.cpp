@@ -38,7 +38,9 @@ class Recording {
   std::string json_;
 };
 
-// A machine whose sensor is a recording, with driver and replay driver loaded.
+// A machine whose sensor is a recording, with driver and replay driver loaded. The ISP runs faster
+// than by default: 2592x1944 at 25 frames per second are 144 million pixel clocks, blanking
+// included.
 class Player {
  public:
   explicit Player(const Recording& recording) {
@@ -48,7 +50,8 @@ class Player {
     config.rmem_size = 64u << 20;  // the largest picture and its denoise buffer
     ok_ = t31_host_reset(&config) == 0 &&
           t31_host_attach_sensor(json.c_str(), error, sizeof(error)) == 0 &&
-          t31_host_load_driver("") == 0 && t31_host_insmod(driver("replay").c_str(), "") == 0;
+          t31_host_load_driver("isp_clk=200000000") == 0 &&
+          t31_host_insmod(driver("replay").c_str(), "") == 0;
     EXPECT_TRUE(ok_) << error;
   }
   ~Player() {
