@@ -2,9 +2,10 @@
 /*
  * sensor_api.h - sensors as the driver core sees them: plain values and calls, no kernel type.
  *
- * bridge/sensor.c implements it on top of the sensor ABI (include/sensor/), whose structs hold kernel
- * types and exist in several layouts. All calls run in process context and may sleep. A sensor calls
- * back (t31_sensor_host) from inside its callbacks: no lock that the host side takes may be held.
+ * bridge/sensor.c implements it on top of the sensor ABI (include/sensor/), whose structs hold
+ * kernel types and exist in several layouts. All calls run in process context and may sleep. A
+ * sensor calls back (t31_sensor_host) from inside its callbacks: no lock that the host side takes
+ * may be held.
  */
 #ifndef T31_DRIVER_INPUT_SENSOR_API_H
 #define T31_DRIVER_INPUT_SENSOR_API_H
@@ -18,32 +19,38 @@ extern "C" {
 struct t31_sensor; /* one registered sensor, owned by the bridge */
 
 /* Kinds of data bus (attr.dbus_type). */
-enum { T31_BUS_MIPI = 1, T31_BUS_DVP = 2, T31_BUS_BT601 = 3, T31_BUS_BT656 = 4, T31_BUS_BT1120 = 5 };
+enum {
+  T31_BUS_MIPI = 1,
+  T31_BUS_DVP = 2,
+  T31_BUS_BT601 = 3,
+  T31_BUS_BT656 = 4,
+  T31_BUS_BT1120 = 5
+};
 
 /* Everything of tx_isp_video_in and tx_isp_sensor_attribute that the core uses (sensor-abi 3.7). */
 struct t31_sensor_info {
-  char name[32];           /* attr.name, else the registered name */
+  char name[32]; /* attr.name, else the registered name */
   u32 chip_id;
   /* tx_isp_video_in */
   u32 mbus_width, mbus_height, mbus_code, mbus_field, mbus_colorspace;
-  u32 mbus_change;         /* Bayer order changed by a flip; cleared with t31_sensor_clear_mbus_change */
+  u32 mbus_change; /* Bayer order changed by a flip; cleared with t31_sensor_clear_mbus_change */
   u32 max_width, max_height; /* vi_max_* */
-  u32 fps;                 /* numerator << 16 | denominator */
-  u32 flips_in_sensor;     /* shvflip */
+  u32 fps;                   /* numerator << 16 | denominator */
+  u32 flips_in_sensor;       /* shvflip */
   /* tx_isp_sensor_attribute */
-  u32 bus;                 /* T31_BUS_* */
-  u32 data_type;           /* 0 linear, 1 WDR frame sequential, 2 WDR line interleaved, 3 native */
+  u32 bus;       /* T31_BUS_* */
+  u32 data_type; /* 0 linear, 1 WDR frame sequential, 2 WDR line interleaved, 3 native */
   u32 max_again, max_dgain, max_again_short; /* log2, Q16 */
   u32 min_integration_time, min_integration_time_native, max_integration_time_native; /* lines */
   u32 integration_time_limit, max_integration_time;                                   /* lines */
   u32 min_integration_time_short, max_integration_time_short;                         /* lines */
-  u32 total_width, total_height;             /* line length (pixel clocks), frame length (lines) */
+  u32 total_width, total_height; /* line length (pixel clocks), frame length (lines) */
   u32 integration_time_apply_delay, again_apply_delay, dgain_apply_delay; /* frames */
-  u32 wdr_cache;           /* bytes of line buffer for WDR */
-  u32 expo_fs;             /* exposure is delivered at frame start */
+  u32 wdr_cache; /* bytes of line buffer for WDR */
+  u32 expo_fs;   /* exposure is delivered at frame start */
   struct {
-    u32 mode;              /* 0 other, 1 Sony */
-    u32 mbps;              /* lane rate */
+    u32 mode; /* 0 other, 1 Sony */
+    u32 mbps; /* lane rate */
     u32 lanes;
     u32 image_twidth, image_theight;
     u32 settle_time_adaptive;
@@ -52,13 +59,13 @@ struct t31_sensor_info {
     u32 crop_x[4], crop_y[4];
   } mipi;
   struct {
-    u32 pins;              /* sensor_dvp_gpio_mode */
-    u32 timing;            /* sensor_dvp_timing_mode */
+    u32 pins;   /* sensor_dvp_gpio_mode */
+    u32 timing; /* sensor_dvp_timing_mode */
     u32 vertical_blanking, horizontal_blanking;
     u32 hsync_polarity, vsync_polarity;
     u32 hcomp_en;
   } dvp;
-  u32 bt_bits;             /* sensor_bt_mode of the BT interfaces */
+  u32 bt_bits; /* sensor_bt_mode of the BT interfaces */
   /* Start exposure as the driver's attributes say (0: unknown). */
   u32 integration_time, again, dgain;
 };
@@ -84,7 +91,7 @@ struct t31_sensor_probe_report {
     u16 reg;
     u8 value;
   } reads[8];
-  u32 master_clock_hertz;          /* rate of the clock the sensor asked for, 0: never enabled */
+  u32 master_clock_hertz; /* rate of the clock the sensor asked for, 0: never enabled */
 };
 
 /* Upcalls, registered once by the driver core at load. `event` is a TX_ISP_EVENT_* number. */
@@ -93,7 +100,8 @@ struct t31_sensor_host {
   /* The sensor said SYNC_SENSOR_ATTR: its attributes changed. Must not sleep on a lock that is held
    * across a sensor callback; typically sets a flag. */
   void (*attributes_changed)(void* context);
-  /* Any other event a sensor sends through its notify pointer. Returns 0, -errno or -ENOIOCTLCMD. */
+  /* Any other event a sensor sends through its notify pointer. Returns 0, -errno or -ENOIOCTLCMD.
+   */
   int (*notify)(void* context, u32 event, void* argument);
 };
 
@@ -105,8 +113,8 @@ void t31_sensor_detach_host(void);
 
 /*
  * SENSOR_REGISTER up to a bound client (sensor-abi 3.2 steps 2-4): creates the I2C client, lets the
- * sensor's probe run, copies the 80-byte register info, identifies the chip. On failure nothing is left.
- * `info80`: struct t31_sensor_register (include/uapi/t31). Errors: -EINVAL, -ENOMEM.
+ * sensor's probe run, copies the 80-byte register info, identifies the chip. On failure nothing is
+ * left. `info80`: struct t31_sensor_register (include/uapi/t31). Errors: -EINVAL, -ENOMEM.
  */
 int t31_sensor_register(const void* info80, struct t31_sensor** out, enum t31_sensor_failure* why,
                         struct t31_sensor_probe_report* report);
@@ -123,22 +131,25 @@ void t31_sensor_clear_mbus_change(struct t31_sensor* sensor);
 /* one_line_expr_in_us is the core's to compute (sensor-abi 3.7). */
 void t31_sensor_set_line_time(struct t31_sensor* sensor, u32 microseconds);
 
-/* core->init, video->s_stream: 0, negative errno, -ENOIOCTLCMD when the sensor has no such operation. */
+/* core->init, video->s_stream: 0, negative errno, -ENOIOCTLCMD when the sensor has no such
+ * operation. */
 int t31_sensor_init(struct t31_sensor* sensor, int on);
 int t31_sensor_stream(struct t31_sensor* sensor, int on);
 /* sensor->ioctl with a pointer to `value`; the value may be changed by the sensor. */
 int t31_sensor_event(struct t31_sensor* sensor, u32 event, s32* value);
-int t31_sensor_read_register(struct t31_sensor* sensor, const char* name, u64 reg, u64* value, u32* size);
+int t31_sensor_read_register(struct t31_sensor* sensor, const char* name, u64 reg, u64* value,
+                             u32* size);
 int t31_sensor_write_register(struct t31_sensor* sensor, const char* name, u64 reg, u64 value);
 
-/* Gain codes (sensor-abi 3.8): log2 Q16 in, achieved log2 Q16 out, register code in *code. Clamped to the
- * sensor's maximum; without a callback the result is 0 (1x) and code 0. */
+/* Gain codes (sensor-abi 3.8): log2 Q16 in, achieved log2 Q16 out, register code in *code. Clamped
+ * to the sensor's maximum; without a callback the result is 0 (1x) and code 0. */
 u32 t31_sensor_alloc_again(struct t31_sensor* sensor, u32 log2_q16, u32* code);
 u32 t31_sensor_alloc_dgain(struct t31_sensor* sensor, u32 log2_q16, u32* code);
 /* Lines in, achieved lines out; without a callback code = lines. */
 u32 t31_sensor_alloc_integration_time(struct t31_sensor* sensor, u32 lines, u32* code);
 /* The core's scratch words in the attributes (again, dgain, integration_time, expo). */
-void t31_sensor_store_exposure(struct t31_sensor* sensor, u32 again, u32 dgain, u32 integration_time);
+void t31_sensor_store_exposure(struct t31_sensor* sensor, u32 again, u32 dgain,
+                               u32 integration_time);
 
 #ifdef __cplusplus
 }
