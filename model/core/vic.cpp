@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/core/vic.hpp"
 
-#include <algorithm>
-#include <span>
 #include <utility>
 
 #include "model/core/line_format.hpp"
@@ -149,10 +147,6 @@ unsigned Vic::format_bits() const {
   }
 }
 
-std::uint32_t Vic::window_y() const {
-  return reg(kWindowY) & 0xffff;
-}
-
 Vic::Intake Vic::begin_frame(const LinkFormat& link) {
   if (!(reg(kControl) & kStart)) return Intake::kNothing;
   if (loaded_.interface_type != kMipi || format_bits() == 0) {
@@ -181,46 +175,11 @@ Vic::Intake Vic::begin_frame(const LinkFormat& link) {
     environment_.say("VIC: line length or words per line are not what the sensor sends");
     words_[kHorizontalErrorDetail / 4] = received << 16 | (loaded_.words_per_line & 0xffff);
   }
-  raise_size_mismatch(line_wrong || window_x() + width() > link.width,
-                      window_y() + height() > link.height);
+  cut_ = {loaded_.line & 0xffff, reg(kWindowY) & 0xffff, width(), height(),
+          format_bits(),         loaded_.words_per_line};
+  raise_size_mismatch(line_wrong || cut_.x + cut_.width > link.width,
+                      cut_.y + cut_.height > link.height);
   return Intake::kFrame;
-}
-
-void Vic::shape(BayerFrame& frame) const {
-  const bool repack = format_bits() != frame.bits;
-  const bool recut = loaded_.words_per_line != line_words(frame.width, frame.bits);
-  if (!repack && !recut && width() == frame.width && height() == frame.height && window_x() == 0 &&
-      window_y() == 0)
-    return;
-
-  // The pixels of all lines in a row, as the VIC unpacks them, and the distance at which it cuts
-  // lines.
-  std::vector<std::uint16_t> stream;
-  std::size_t pitch = frame.width;
-  if (repack) {
-    for (std::size_t y = 0; y < frame.height; ++y) {
-      const auto line = std::span(frame.codes).subspan(y * frame.width, frame.width);
-      const auto codes = unpack_line(pack_line(line, frame.bits), format_bits());
-      stream.insert(stream.end(), codes.begin(), codes.end());
-      pitch = codes.size();
-    }
-  } else {
-    stream.swap(frame.codes);
-  }
-  if (recut) pitch = std::size_t{loaded_.words_per_line} * 32 / format_bits();
-
-  frame.width = width();
-  frame.height = height();
-  frame.bits = format_bits();
-  frame.codes.assign(std::size_t{frame.width} * frame.height, 0);
-  for (std::size_t y = 0; y < frame.height; ++y) {
-    const std::size_t first = (y + window_y()) * pitch + window_x();
-    const std::size_t within_line = window_x() < pitch ? pitch - window_x() : 0;
-    const std::size_t available = first < stream.size() ? stream.size() - first : 0;
-    const std::size_t count = std::min({std::size_t{frame.width}, within_line, available});
-    std::copy_n(stream.begin() + static_cast<std::ptrdiff_t>(std::min(first, stream.size())), count,
-                frame.codes.begin() + static_cast<std::ptrdiff_t>(y * frame.width));
-  }
 }
 
 void Vic::end_frame(const BayerFrame* frame) {

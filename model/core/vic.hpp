@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "model/core/environment.hpp"
+#include "model/core/frame_cut.hpp"
 #include "model/core/raw_capture.hpp"
 #include "model/sensor/sensor.hpp"
 
@@ -23,9 +24,8 @@ class Vic {
   enum class Intake { kNothing, kUnrecognisedType, kFrame };
   // Whether a frame sent in this format gets through; raises the error bits of what does not fit.
   Intake begin_frame(const LinkFormat& link);
-  // Turns what the sensor sent into what the VIC hands on: its window, or garbage when the line
-  // length or the pixel format is wrong.
-  void shape(BayerFrame& frame) const;
+  // Turns what the sensor sent into what the VIC hands on, with the settings of the frame's start.
+  void shape(BayerFrame& frame) const { cut_frame(cut_, frame); }
   // Frame done; the raw capture path takes its copy first.
   void end_frame(const BayerFrame* frame);
   bool wants_raw() const { return capture_.armed(); }
@@ -53,13 +53,12 @@ class Vic {
   void raise(unsigned word, std::uint32_t bits);
   void update_interrupt();
   unsigned format_bits() const;
-  std::uint32_t window_x() const { return loaded_.line & 0xffff; }
-  std::uint32_t window_y() const;
 
   Environment& environment_;
   RawCapture capture_;
   std::array<std::uint32_t, 0x400 / 4> words_{};
   Loaded loaded_;
+  FrameCut cut_;  // of the frame in flight
   std::array<std::uint32_t, 2> status_{};
   bool aborted_ = false;
 };

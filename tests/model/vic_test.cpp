@@ -100,6 +100,19 @@ TEST_F(VicTest, ResetWithinAFrameBreaksIt) {
   EXPECT_EQ(bench.vic(kStatus1), 0u);
 }
 
+TEST_F(VicTest, LoadWithinAFrameActsFromTheNext) {
+  bench.run_to_frame_start();
+  bench.vic(0x04, 16u << 16 | 16);
+  bench.vic(0x14, 7);
+  bench.vic(0x00, 3);  // load and keep running
+  bench.run(35 * kMillisecond);
+  ASSERT_EQ(bench.pixels->frames, 1u);
+  EXPECT_EQ(bench.pixels->frame.width, kWidth);
+  EXPECT_EQ(bench.pixels->frame.bits, 10u);
+  bench.run_frames(1);
+  EXPECT_EQ(bench.pixels->frames, 1u) << "no raw format any more";
+}
+
 TEST_F(VicTest, OtherInterfaceThanMipiHearsNothing) {
   bench.vic(0x0c, 3);
   restart();
