@@ -8,7 +8,9 @@
 #pragma once
 
 // Narrowing restores the order of interleaved halves only in vectors of a fixed size.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+// Beside these: sets that gain little over their neighbours and cost compile time.
+#define HWY_DISABLED_TARGETS \
+  (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV | HWY_SSSE3 | HWY_AVX3_DL)
 // Machines without a known instruction set get emulated vectors: the scalar set lacks interleaving.
 #define HWY_BROKEN_EMU128 0
 
