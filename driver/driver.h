@@ -23,9 +23,11 @@ struct t31_parameters {
   s32 isp_memopt;                            /* 0 */
 };
 
-#define T31_PARAMETERS_DEFAULT {1, 100000000, 0, 0, 900, 0, 0, 0}
+#define T31_PARAMETERS_DEFAULT \
+  { 1, 100000000, 0, 0, 900, 0, 0, 0 }
 
-/* insmod: creates the driver, its nodes and proc files. Negative errno; then nothing is left behind. */
+/* insmod: creates the driver, its nodes and proc files. Negative errno; then nothing is left
+ * behind. */
 int t31_driver_load(const struct t31_parameters* parameters);
 /* rmmod: the home guarantees that no node is open. */
 void t31_driver_unload(void);

@@ -14,8 +14,12 @@ class Atomic {
   constexpr Atomic(T value) : value_(value) {}
   Atomic(const Atomic&) = delete;
   Atomic& operator=(const Atomic&) = delete;
-  T load() const { return __atomic_load_n(&value_, __ATOMIC_ACQUIRE); }
-  void store(T value) { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
+  T load() const {
+    T value;
+    __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
+    return value;
+  }
+  void store(T value) { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
 
  private:
   T value_;

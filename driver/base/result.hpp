@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// result.hpp - errors as values. A Status is 0 or a negative errno, a Result<T> carries a value or one.
+// result.hpp - errors as values. A Status is 0 or a negative errno, a Result<T> carries a value or
+// one.
 #pragma once
 
 #include "driver/port/port_errno.h"

@@ -9,7 +9,6 @@ namespace t31::device {
 
 using output::Channel;
 using output::File;
-using output::OutputUnit;
 
 namespace {
 

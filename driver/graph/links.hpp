@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// links.hpp - pads of the ISP core and the frame source, and the two link configurations between them.
+// links.hpp - pads of the ISP core and the frame source, and the two link configurations between
+// them.
 #pragma once
 
 #include "driver/base/result.hpp"
@@ -18,7 +19,7 @@ enum class State : u8 {
 
 enum class PadState : u8 { kFree = 2, kLinked = 3, kStreaming = 4 };
 
-inline constexpr unsigned kPads = 3;      // core output n <-> frame source input n
+inline constexpr unsigned kPads = 3;  // core output n <-> frame source input n
 inline constexpr int kNoConfiguration = -1;
 
 // The links. Configuration 0 connects all three pads, configuration 1 only the first (ISP bypass).

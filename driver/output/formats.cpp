@@ -5,8 +5,6 @@
 
 namespace t31::output {
 
-using graph::State;
-
 namespace {
 
 Request request_of(const t31_frame_format& format) {

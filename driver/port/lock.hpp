@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// lock.hpp - locks and wait queues of the port as C++ objects. A lock's declaration names what it guards.
+// lock.hpp - locks and wait queues of the port as C++ objects. A lock's declaration names what it
+// guards.
 #pragma once
 
-#include "driver/port/port.h"
 #include "driver/base/result.hpp"
+#include "driver/port/port.h"
 
 namespace t31 {
 
@@ -17,8 +18,7 @@ class SpinLock {
 
   class [[nodiscard]] Guard {
    public:
-    explicit Guard(SpinLock& lock)
-        : lock_(lock), flags_(t31_port_spin_lock_irqsave(&lock.lock_)) {}
+    explicit Guard(SpinLock& lock) : lock_(lock), flags_(t31_port_spin_lock_irqsave(&lock.lock_)) {}
     ~Guard() { t31_port_spin_unlock_irqrestore(&lock_.lock_, flags_); }
     Guard(const Guard&) = delete;
     Guard& operator=(const Guard&) = delete;
@@ -82,7 +82,9 @@ class WaitQueue {
 // A work item bound to its queue. Destroying the owner requires cancel() first.
 class WorkItem {
  public:
-  void init(void (*function)(void*), void* context) { t31_port_work_init(&work_, function, context); }
+  void init(void (*function)(void*), void* context) {
+    t31_port_work_init(&work_, function, context);
+  }
   bool queue(t31_queue* queue) { return t31_port_work_queue(queue, &work_) == 1; }
   bool queue_delayed(t31_queue* queue, u32 milliseconds) {
     return t31_port_work_queue_delayed(queue, &work_, milliseconds) == 1;

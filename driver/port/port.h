@@ -65,7 +65,8 @@ void t31_port_irq_enable(struct t31_irq* irq);
 /* Waits until no handler and no interrupt thread runs any more. May sleep. */
 void t31_port_irq_disable(struct t31_irq* irq);
 
-/* ---- Clocks ------------------------------------------------------------------------------------ */
+/* ---- Clocks ------------------------------------------------------------------------------------
+ */
 
 /* Clock by name: "cgu_isp", "isp", "csi", "cgu_cim". -ENOENT when there is none. May sleep. */
 int t31_port_clk_get(const char* name, struct t31_clk** out);
@@ -75,20 +76,23 @@ u32 t31_port_clk_get_rate(struct t31_clk* clk);
 int t31_port_clk_enable(struct t31_clk* clk);
 void t31_port_clk_disable(struct t31_clk* clk);
 
-/* ---- GPIO ---------------------------------------------------------------------------------------- */
+/* ---- GPIO
+ * ---------------------------------------------------------------------------------------- */
 
 int t31_port_gpio_request(u32 gpio, const char* label);
 void t31_port_gpio_free(u32 gpio);
 /* Drives the pin. Any context. */
 int t31_port_gpio_direction_output(u32 gpio, int level);
 
-/* ---- Memory ---------------------------------------------------------------------------------------- */
+/* ---- Memory
+ * ---------------------------------------------------------------------------------------- */
 
 /* Zeroed memory or NULL. May sleep. */
 void* t31_port_alloc(u32 size);
 void t31_port_free(void* memory);
 
-/* Memory that a DMA engine writes: zeroed, 4 KiB aligned, below 4 GiB. NULL on failure. May sleep. */
+/* Memory that a DMA engine writes: zeroed, 4 KiB aligned, below 4 GiB. NULL on failure. May sleep.
+ */
 void* t31_port_dma_alloc(u32 size, u32* bus_address);
 void t31_port_dma_free(void* memory, u32 size, u32 bus_address);
 /* Before the CPU reads what the device wrote / before the device gets the memory. Any context. */
@@ -108,7 +112,8 @@ void t31_port_rmem_unmap(void* memory, u32 size);
 u32 t31_port_ispmem_base(void);
 u32 t31_port_ispmem_size(void);
 
-/* ---- Locks (storage in port_types.h) ------------------------------------------------------------- */
+/* ---- Locks (storage in port_types.h)
+ * ------------------------------------------------------------- */
 
 /* `name` shows in the host's lock-order reports. */
 void t31_port_spin_init(struct t31_spinlock* lock, const char* name);
@@ -121,7 +126,8 @@ void t31_port_mutex_destroy(struct t31_mutex* mutex);
 void t31_port_mutex_lock(struct t31_mutex* mutex);
 void t31_port_mutex_unlock(struct t31_mutex* mutex);
 
-/* ---- Waiting ---------------------------------------------------------------------------------------- */
+/* ---- Waiting
+ * ---------------------------------------------------------------------------------------- */
 
 void t31_port_wait_init(struct t31_wait* wait, const char* name);
 void t31_port_wait_destroy(struct t31_wait* wait);
@@ -142,7 +148,8 @@ void t31_port_msleep(u32 milliseconds);
 /* CLOCK_MONOTONIC_RAW in nanoseconds. Any context. */
 u64 t31_port_time_ns(void);
 
-/* ---- Deferred work ------------------------------------------------------------------------------------ */
+/* ---- Deferred work
+ * ------------------------------------------------------------------------------------ */
 
 /*
  * An ordered queue: its items run one after another in process context on a thread of their own.
@@ -161,7 +168,9 @@ void t31_port_work_cancel(struct t31_queue* queue, struct t31_work* work);
 /* Waits until what was queued before the call has run. May sleep. */
 void t31_port_queue_flush(struct t31_queue* queue);
 
-/* ---- Files -------------------------------------------------------------------------------------------------- */
+/* ---- Files
+ * --------------------------------------------------------------------------------------------------
+ */
 
 /* Size of a regular file or a negative errno (-ENOENT ...). May sleep. */
 long t31_port_file_size(const char* path);
@@ -170,20 +179,23 @@ long t31_port_file_read(const char* path, void* buffer, u32 size);
 /* Creates or truncates (mode octal 0766 as the vendor's) and writes all of it. May sleep. */
 long t31_port_file_write(const char* path, const void* data, u32 size);
 
-/* ---- The calling client --------------------------------------------------------------------------------------- */
+/* ---- The calling client
+ * --------------------------------------------------------------------------------------- */
 
 /* 0 or -EFAULT; checks the whole range. May sleep. */
 int t31_port_copy_from_user(void* to, u32 user_address, u32 size);
 int t31_port_copy_to_user(u32 user_address, const void* from, u32 size);
 
-/* ---- Nodes ------------------------------------------------------------------------------------------------------ */
+/* ---- Nodes
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 #define T31_OPEN_NONBLOCK 1u
 
 /*
- * A device node. `node` is the pointer given at creation, `file` what open stored. Operations run in
- * process context and may sleep; they may run concurrently. mmap is -ENODEV, a missing read or write
- * is -EINVAL, a missing poll is "always ready". `read` returns bytes.
+ * A device node. `node` is the pointer given at creation, `file` what open stored. Operations run
+ * in process context and may sleep; they may run concurrently. mmap is -ENODEV, a missing read or
+ * write is -EINVAL, a missing poll is "always ready". `read` returns bytes.
  */
 struct t31_node_ops {
   int (*open)(void* node, void** file);
@@ -200,7 +212,8 @@ int t31_port_node_create(const char* name, const struct t31_node_ops* ops, void*
 /* Returns when no operation runs any more. May sleep. */
 void t31_port_node_destroy(struct t31_node* node);
 
-/* A file below /proc/jz/isp. `show` prints its text with t31_port_proc_printf; `write` may be NULL. */
+/* A file below /proc/jz/isp. `show` prints its text with t31_port_proc_printf; `write` may be NULL.
+ */
 struct t31_proc_ops {
   void (*show)(void* context, struct t31_proc_text* text);
   /* Kernel copy of what was written, NUL terminated; returns the count consumed or an errno. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * port_errno.h - error numbers as Linux user space of the machine at hand sees them. They stand here
- * because the freestanding core has no <errno.h>; T31_ prefixed, so that both can be included.
+ * port_errno.h - error numbers as Linux user space of the machine at hand sees them. They stand
+ * here because the freestanding core has no <errno.h>; T31_ prefixed, so that both can be included.
  */
 #ifndef T31_DRIVER_PORT_PORT_ERRNO_H
 #define T31_DRIVER_PORT_PORT_ERRNO_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * port_types.h - types of the port interface. Lock, wait and work storage is embedded in its owner,
- * so its size is fixed here, generous enough for a debug kernel; each home asserts that it suffices.
+ * so its size is fixed here, generous enough for a debug kernel; each home asserts that it
+ * suffices.
  */
 #ifndef T31_DRIVER_PORT_PORT_TYPES_H
 #define T31_DRIVER_PORT_PORT_TYPES_H

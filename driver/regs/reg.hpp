@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // reg.hpp - registers and fields as constants.
 //
-// A unit's header lists its registers in address order, each followed by its fields, and ends with one
-// table `kRegisters` for tools (t31cam regs). A field packs and extracts; a mask and a shift can't
-// disagree because both come from its position and width. Names and meanings are only read by tools:
-// the module refers to numbers, so the texts don't reach it.
+// A unit's header lists its registers in address order, each followed by its fields, and ends with
+// one table `kRegisters` for tools (t31cam regs). A field packs and extracts; a mask and a shift
+// can't disagree because both come from its position and width. Names and meanings are only read by
+// tools: the module refers to numbers, so the texts don't reach it.
 #pragma once
 
 #include "driver/port/port_types.h"

@@ -21,8 +21,8 @@ struct ParameterInfo {
   u32 type : 3;
   u32 count : 12;
 
-  constexpr ParameterInfo(u32 offset_, ElementType type_, u32 count_)
-      : offset(offset_), type(static_cast<u32>(type_)), count(count_) {}
+  constexpr ParameterInfo(u32 bank_offset, ElementType element, u32 elements)
+      : offset(bank_offset), type(static_cast<u32>(element)), count(elements) {}
   constexpr ElementType element_type() const { return static_cast<ElementType>(type); }
   constexpr u32 element_bytes() const {
     return element_type() <= ElementType::kS32 ? 4 : element_type() <= ElementType::kS16 ? 2 : 1;

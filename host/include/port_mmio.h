@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * port_mmio.h (host) - register access goes to the virtual T31. On a camera the same two functions are
- * one load and one store.
+ * port_mmio.h (host) - register access goes to the virtual T31. On a camera the same two functions
+ * are one load and one store.
  */
 #ifndef T31_HOST_PORT_MMIO_H
 #define T31_HOST_PORT_MMIO_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * t31_host.h - a T31 camera inside a PC process: the driver, loaded on the virtual T31, and what user
- * space of a camera would call. Clients (t31cam, tests) use this header and nothing below it.
+ * t31_host.h - a T31 camera inside a PC process: the driver, loaded on the virtual T31, and what
+ * user space of a camera would call. Clients (t31cam, tests) use this header and nothing below it.
  *
  * All functions return negative errno values on error, as a system call would inside the kernel.
  */
@@ -15,7 +15,8 @@
 extern "C" {
 #endif
 
-/* ---- Machine ---------------------------------------------------------------------------------- */
+/* ---- Machine ----------------------------------------------------------------------------------
+ */
 
 enum t31_host_scheduler {
   /* One thread runs at a time; time jumps to the next event when all threads are blocked. */
@@ -26,16 +27,16 @@ enum t31_host_scheduler {
 
 struct t31_host_config {
   enum t31_host_scheduler scheduler;
-  int real_time;             /* pace virtual time to the wall clock (either scheduler) */
-  uint64_t seed;             /* jitter of the free scheduler */
-  uint32_t rmem_base;        /* 0: 0x06000000 */
-  uint32_t rmem_size;        /* 0: 32 MiB; frame memory that clients hand to the driver */
-  uint32_t ispmem_size;      /* 0: 8 MiB at 0x05800000; UINT32_MAX: none */
-  unsigned model_threads;    /* pixel threads, 0: automatic */
+  int real_time;          /* pace virtual time to the wall clock (either scheduler) */
+  uint64_t seed;          /* jitter of the free scheduler */
+  uint32_t rmem_base;     /* 0: 0x06000000 */
+  uint32_t rmem_size;     /* 0: 32 MiB; frame memory that clients hand to the driver */
+  uint32_t ispmem_size;   /* 0: 8 MiB at 0x05800000; UINT32_MAX: none */
+  unsigned model_threads; /* pixel threads, 0: automatic */
   int reference_pixels;
   int rewrite_last_address;
-  const char* root;          /* directory that stands for "/" in file access (etc/sensor ...); NULL: none */
-  const char* trace_path;    /* register trace in the format of data/golden/README.md; NULL: none */
+  const char* root; /* directory that stands for "/" in file access (etc/sensor ...); NULL: none */
+  const char* trace_path; /* register trace in the format of data/golden/README.md; NULL: none */
 };
 
 /* A fresh machine; everything of the one before is gone. Returns 0. */
@@ -52,7 +53,8 @@ uint64_t t31_host_model_counter(int counter);
 uint32_t t31_host_peek(uint32_t address);
 void t31_host_poke(uint32_t address, uint32_t value);
 
-/* ---- Modules ------------------------------------------------------------------------------------- */
+/* ---- Modules
+ * ------------------------------------------------------------------------------------- */
 
 /* insmod tx-isp-t31.ko PARAMETERS ("isp_clk=200000000 isp_memopt=1"). */
 int t31_host_load_driver(const char* parameters);
@@ -61,7 +63,8 @@ int t31_host_unload_driver(void);
 int t31_host_insmod(const char* path, const char* parameters);
 int t31_host_rmmod(const char* path);
 
-/* ---- Threads and time ------------------------------------------------------------------------------ */
+/* ---- Threads and time
+ * ------------------------------------------------------------------------------ */
 
 /* The calling thread becomes a client thread (the one that calls t31_host_reset already is). */
 void t31_host_thread_attach(const char* name);
@@ -69,17 +72,19 @@ void t31_host_thread_detach(void);
 /* Starts a client thread; join waits in virtual time. An attached thread that waits for another one
  * must do so here: joined behind the host's back, a deterministic machine stands still. */
 struct t31_host_thread;
-struct t31_host_thread* t31_host_thread_start(const char* name, void (*function)(void*), void* argument);
+struct t31_host_thread* t31_host_thread_start(const char* name, void (*function)(void*),
+                                              void* argument);
 void t31_host_thread_join(struct t31_host_thread* thread);
 /* The calling attached thread, for t31_host_thread_signal. */
 struct t31_host_thread* t31_host_thread_self(void);
-/* A signal for a thread: an interruptible wait ends with -EINTR, this one or the thread's next. May be
- * called by threads that aren't attached. */
+/* A signal for a thread: an interruptible wait ends with -EINTR, this one or the thread's next. May
+ * be called by threads that aren't attached. */
 void t31_host_thread_signal(struct t31_host_thread* thread);
 void t31_host_sleep_ns(uint64_t nanoseconds);
 uint64_t t31_host_time_ns(void);
 
-/* ---- System calls ------------------------------------------------------------------------------------ */
+/* ---- System calls
+ * ------------------------------------------------------------------------------------ */
 
 /* Paths: /dev/..., /proc/jz/... . flags: T31_HOST_O_NONBLOCK. Returns a descriptor >= 0. */
 #define T31_HOST_O_NONBLOCK 1
@@ -108,7 +113,8 @@ void* t31_host_rmem(uint32_t bus_address, uint32_t size);
 uint32_t t31_host_rmem_base(void);
 uint32_t t31_host_rmem_size(void);
 
-/* ---- Fault injection ------------------------------------------------------------------------------------ */
+/* ---- Fault injection
+ * ------------------------------------------------------------------------------------ */
 
 /* The Nth (from 1) fallible port call from now on fails once; 0 switches off. */
 void t31_host_fail_nth(uint64_t n);
@@ -119,24 +125,26 @@ const char* t31_host_failed_call(void);
 
 /* Log lines of the driver since the last call, '\n' separated; the caller frees with free(). */
 char* t31_host_take_log(void);
-/* Every line as it comes goes there too, from any thread; NULL: nowhere. The environment variable T31_LOG
- * prints it (and what the model has to say) on stderr. */
+/* Every line as it comes goes there too, from any thread; NULL: nowhere. The environment variable
+ * T31_LOG prints it (and what the model has to say) on stderr. */
 void t31_host_set_log_callback(void (*callback)(const char* line));
 
-/* ---- Tests of the driver's manners ------------------------------------------------------------------- */
+/* ---- Tests of the driver's manners
+ * ------------------------------------------------------------------- */
 
 /*
- * Called with the report when the driver (or a client) breaks a rule, instead of abort(). When it returns,
- * the offending call goes on as far as it can; after a deadlock or a panic the process aborts anyway.
+ * Called with the report when the driver (or a client) breaks a rule, instead of abort(). When it
+ * returns, the offending call goes on as far as it can; after a deadlock or a panic the process
+ * aborts anyway.
  */
 void t31_host_set_abort_hook(void (*hook)(const char* report));
 
 /* Figures since t31_host_reset. */
 struct t31_host_statistics {
   uint64_t context_switches;
-  uint64_t interrupts;        /* handlers run */
-  uint64_t allocations;       /* t31_port_alloc and t31_port_dma_alloc */
-  uint64_t allocated_bytes;   /* live now */
+  uint64_t interrupts;      /* handlers run */
+  uint64_t allocations;     /* t31_port_alloc and t31_port_dma_alloc */
+  uint64_t allocated_bytes; /* live now */
   uint64_t user_copies;
   uint64_t user_copies_under_lock;
   uint64_t register_reads;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * t31_model.h - the virtual T31: a register-level model of the chip's camera hardware, behind a plain C
- * interface so that any emulator or test bench can host it.
+ * t31_model.h - the virtual T31: a register-level model of the chip's camera hardware, behind a
+ * plain C interface so that any emulator or test bench can host it.
  *
- * The model has no thread of control of its own: the host calls it, under one lock of the host's, and it
- * calls back (interrupt lines, DMA) from inside those calls. Time is the host's: it asks for the next
- * event and advances to it.
+ * The model has no thread of control of its own: the host calls it, under one lock of the host's,
+ * and it calls back (interrupt lines, DMA) from inside those calls. Time is the host's: it asks for
+ * the next event and advances to it.
  */
 #ifndef T31_MODEL_H
 #define T31_MODEL_H
@@ -28,11 +28,12 @@ enum { T31_MODEL_IRQ_ISP = 29, T31_MODEL_IRQ_VIC = 30 };
 
 struct t31_model_callbacks {
   void* context;
-  /* Level of an interrupt line changed. Called from inside write/advance/reset; must not call back. */
+  /* Level of an interrupt line changed. Called from inside write/advance/reset; must not call back.
+   */
   void (*irq)(void* context, unsigned line, int level);
   /*
-   * CPU view of [bus_address, bus_address + size) for the DMA engines; NULL when any byte of it is not
-   * memory: the model then transfers nothing and counts a bus error.
+   * CPU view of [bus_address, bus_address + size) for the DMA engines; NULL when any byte of it is
+   * not memory: the model then transfers nothing and counts a bus error.
    */
   void* (*dma)(void* context, uint32_t bus_address, uint32_t size);
   /* One line of diagnosis (wrong programming seen); may be NULL. */
@@ -40,16 +41,17 @@ struct t31_model_callbacks {
 };
 
 struct t31_model_options {
-  unsigned threads;              /* pixel worker threads; 0: as many as the machine has, at most 4 */
-  int reference_pixels;          /* non-zero: the scalar reference instead of the fast pixel path */
-  int rewrite_last_address;      /* empty address FIFO: 0 drops the frame, 1 rewrites the last buffer */
+  unsigned threads;         /* pixel worker threads; 0: as many as the machine has, at most 4 */
+  int reference_pixels;     /* non-zero: the scalar reference instead of the fast pixel path */
+  int rewrite_last_address; /* empty address FIFO: 0 drops the frame, 1 rewrites the last buffer */
 };
 
 struct t31_model* t31_model_create(const struct t31_model_callbacks* callbacks,
                                    const struct t31_model_options* options);
 void t31_model_destroy(struct t31_model* model);
 
-/* Registers by physical address, 32 bits wide and aligned. Unknown or clock-gated addresses read 0. */
+/* Registers by physical address, 32 bits wide and aligned. Unknown or clock-gated addresses read 0.
+ */
 uint32_t t31_model_read(struct t31_model* model, uint32_t address);
 void t31_model_write(struct t31_model* model, uint32_t address, uint32_t value);
 
@@ -60,9 +62,9 @@ uint64_t t31_model_next_event(const struct t31_model* model);
 void t31_model_advance(struct t31_model* model, uint64_t time);
 
 /*
- * I2C bus at transaction level (a host with an I2C controller of its own uses this; register-level I2C
- * is the emulator's). Flags: bit 0 = read. Returns the number of messages done, or -6 (ENXIO) when no
- * device acknowledges the address.
+ * I2C bus at transaction level (a host with an I2C controller of its own uses this; register-level
+ * I2C is the emulator's). Flags: bit 0 = read. Returns the number of messages done, or -6 (ENXIO)
+ * when no device acknowledges the address.
  */
 struct t31_model_i2c_msg {
   uint16_t address;
@@ -70,8 +72,8 @@ struct t31_model_i2c_msg {
   uint16_t length;
   uint8_t* data;
 };
-int t31_model_i2c_transfer(struct t31_model* model, unsigned bus, struct t31_model_i2c_msg* messages,
-                           int count);
+int t31_model_i2c_transfer(struct t31_model* model, unsigned bus,
+                           struct t31_model_i2c_msg* messages, int count);
 
 /*
  * Puts a sensor on I2C bus `bus` and the MIPI receiver. `json` describes it:

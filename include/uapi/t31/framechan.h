@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later WITH Linux-syscall-note */
 /*
- * framechan.h - /dev/framechan0..2: formats, buffers, frames (user-abi 4). The format struct exists in two
- * sizes, for vendor libraries built by gcc 5.4 ("540") and gcc 4.7 ("472"); both are served.
+ * framechan.h - /dev/framechan0..2: formats, buffers, frames (user-abi 4). The format struct exists
+ * in two sizes, for vendor libraries built by gcc 5.4 ("540") and gcc 4.7 ("472"); both are served.
  */
 #ifndef T31_UAPI_FRAMECHAN_H
 #define T31_UAPI_FRAMECHAN_H

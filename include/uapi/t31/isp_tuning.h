@@ -57,7 +57,7 @@ enum t31_control_id {
 };
 
 struct t31_white_balance {
-  uint32_t mode; /* 0 auto, 1 manual, 2..9 presets */
+  uint32_t mode;         /* 0 auto, 1 manual, 2..9 presets */
   uint16_t rgain, bgain; /* Q8: 256 = 1.0 */
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later WITH Linux-syscall-note */
 /*
- * tx_isp.h - /dev/tx-isp: sensors, links, streaming (user-abi 2). Fixed-width types, identical on 32 and
- * 64 bit machines. The direction and size bits of the ioctl numbers are the vendor's and not trustworthy:
- * compare whole numbers.
+ * tx_isp.h - /dev/tx-isp: sensors, links, streaming (user-abi 2). Fixed-width types, identical on
+ * 32 and 64 bit machines. The direction and size bits of the ioctl numbers are the vendor's and not
+ * trustworthy: compare whole numbers.
  */
 #ifndef T31_UAPI_TX_ISP_H
 #define T31_UAPI_TX_ISP_H
@@ -88,7 +88,8 @@ struct t31_debug_register {
 
 #define T31_BIN_PATH_SIZE 64
 
-/* SET/GET_FRAME_DROP: one per channel; bit i of `mark` = frame i of a cycle of length + 1, 1 = output. */
+/* SET/GET_FRAME_DROP: one per channel; bit i of `mark` = frame i of a cycle of length + 1, 1 =
+ * output. */
 struct t31_frame_drop {
   struct {
     uint32_t enable;
