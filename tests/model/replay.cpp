@@ -118,15 +118,16 @@ std::span<std::uint8_t> Replay::memory(std::uint32_t address, std::size_t bytes)
   return {memory_.get() + address, bytes};
 }
 
-image::Nv12View Replay::picture(std::uint32_t luma, std::uint32_t chroma) {
-  return {kPictureWidth, kPictureHeight, kPictureWidth, memory_.get() + luma,
-          memory_.get() + chroma};
+image::Nv12View Replay::picture(std::uint32_t luma, std::uint32_t chroma, std::uint32_t width,
+                                std::uint32_t height) {
+  return {width, height, width, memory_.get() + luma, memory_.get() + chroma};
 }
 
-colour::ChartReport Replay::chart(std::uint32_t luma, std::uint32_t chroma) {
-  const auto rgb = image::nv12_to_rgb(picture(luma, chroma), image::ColourSpace::kBt601Full);
-  return colour::evaluate_chart(
-      colour::sample_patches(rgb, colour::areas_of_scene(kPictureWidth, kPictureHeight)));
+colour::ChartReport Replay::chart(std::uint32_t luma, std::uint32_t chroma, std::uint32_t width,
+                                  std::uint32_t height) {
+  const auto rgb =
+      image::nv12_to_rgb(picture(luma, chroma, width, height), image::ColourSpace::kBt601Full);
+  return colour::evaluate_chart(colour::sample_patches(rgb, colour::areas_of_scene(width, height)));
 }
 
 MeanColour mean_colour(const image::Nv12View& picture, std::uint32_t x, std::uint32_t y,

@@ -50,10 +50,14 @@ class Replay {
   Outcome run(unsigned frames);
 
   std::span<std::uint8_t> memory(std::uint32_t address, std::size_t bytes);
-  // The NV12 picture whose planes lie there, stride 1920.
-  image::Nv12View picture(std::uint32_t luma, std::uint32_t chroma);
+  // The NV12 picture whose planes lie there, without padding.
+  image::Nv12View picture(std::uint32_t luma, std::uint32_t chroma,
+                          std::uint32_t width = kPictureWidth,
+                          std::uint32_t height = kPictureHeight);
   // Measures a ColorChecker in it; full-range BT.601, as the recorded colour matrix says.
-  colour::ChartReport chart(std::uint32_t luma, std::uint32_t chroma);
+  colour::ChartReport chart(std::uint32_t luma, std::uint32_t chroma,
+                            std::uint32_t width = kPictureWidth,
+                            std::uint32_t height = kPictureHeight);
 
   const std::vector<std::string>& log() const { return log_; }
 

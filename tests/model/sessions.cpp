@@ -4,9 +4,13 @@
 namespace t31::model::test {
 
 std::optional<Trace> sc2336_session() {
+  return sc2336_session("sc2336_1080p");
+}
+
+std::optional<Trace> sc2336_session(const std::string& name) {
   const auto folder = golden_folder();
   if (!folder) return std::nullopt;
-  return before_mark(load_trace(*folder / "sessions" / "sc2336_1080p.trace.gz"), "frame 0 start");
+  return before_mark(load_trace(*folder / "sessions" / (name + ".trace.gz")), "frame 0 start");
 }
 
 std::optional<Trace> gc2053_session() {

@@ -11,6 +11,9 @@ namespace t31::model::test {
 
 // sessions/sc2336_1080p.trace.gz up to its first frame. Nothing without the shared data.
 std::optional<Trace> sc2336_session();
+// Another one with that sensor, by its name: sc2336_two_channels, sc2336_ch1_640x360,
+// sc2336_snapraw.
+std::optional<Trace> sc2336_session(const std::string& name);
 // Where that session put its two buffers.
 struct Planes {
   std::uint32_t luma, chroma;

@@ -89,6 +89,58 @@ TEST(VendorTrace, Sc2336StatisticsArriveInTheSecondBufferOfTheirRings) {
   EXPECT_FALSE(any(replay.memory(0x04bf2000, 0x2000)));
 }
 
+// The second channel's buffers in both sessions that have one, 640x360.
+constexpr std::uint32_t kSmallWidth = 640, kSmallHeight = 360;
+
+TEST(VendorTrace, TwoChannelSessionGivesBothPictures) {
+  const auto trace = sc2336_session("sc2336_two_channels");
+  if (!trace) GTEST_SKIP() << "no shared data";
+  Replay replay(sc2336(R"({"type":"colorchecker"})"));
+  replay.play(*trace);
+  replay.white_balance(sc2336_grey());
+  const Outcome seen = replay.run(2);
+  EXPECT_EQ(seen.isp_status, kFrameBits | 1u << 1);
+  EXPECT_EQ(seen.output, 4u);
+  EXPECT_EQ(seen.dropped, 0u);
+  const auto large = replay.chart(kSc2336Buffers[1].luma, kSc2336Buffers[1].chroma);
+  const auto small = replay.chart(0x06bc8300, 0x06c01b00, kSmallWidth, kSmallHeight);
+  EXPECT_LE(large.mean_delta_e, 4.5);
+  EXPECT_LE(small.mean_delta_e, 4.5);
+  EXPECT_NEAR(small.exposure, large.exposure, 0.02);
+}
+
+TEST(VendorTrace, SecondChannelWorksAlone) {
+  const auto trace = sc2336_session("sc2336_ch1_640x360");
+  if (!trace) GTEST_SKIP() << "no shared data";
+  Replay replay(sc2336(R"({"type":"colorchecker"})"));
+  replay.play(*trace);
+  const Outcome seen = replay.run(2);
+  EXPECT_EQ(seen.isp_status, (kFrameBits & ~1u) | 1u << 1);
+  EXPECT_EQ(seen.output, 2u);
+}
+
+TEST(VendorTrace, SnapshotSessionLeavesTheSensorsFrameInMemory) {
+  const auto folder = golden_folder();
+  if (!folder) GTEST_SKIP() << "no shared data";
+  const auto start = sc2336_session("sc2336_snapraw");
+  Replay replay(sc2336(R"({"type":"flat","level":0.18})"));
+  replay.play(*start);
+  // What `snapraw` wrote later in the session: registers 0x300 to 0x350 up to arming.
+  for (const Step& step : load_trace(*folder / "sessions" / "sc2336_snapraw.trace.gz")) {
+    if (step.kind != Step::Kind::kWrite || step.address < kVic + 0x300 ||
+        step.address > kVic + 0x350)
+      continue;
+    replay.write(step.address, step.value);
+    if (step.address == kVic + 0x300) break;
+  }
+  const Outcome seen = replay.run(1);
+  EXPECT_EQ(seen.bus_errors, 0u);
+  const auto raw = replay.memory(0x06000000, std::size_t{2} * kPictureWidth * kPictureHeight);
+  const std::size_t middle = 2 * (std::size_t{540} * kPictureWidth + 961);  // green of BGGR
+  const int code = raw[middle] | raw[middle + 1] << 8;
+  EXPECT_NEAR(code, 65 + 0.18 * (1023 - 65), 3) << "black level 65, 18 % of what is above it";
+}
+
 TEST(VendorTrace, Gc2053SessionGivesTheChartsColours) {
   const auto trace = gc2053_session();
   if (!trace) GTEST_SKIP() << "no shared data";
