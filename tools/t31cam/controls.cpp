@@ -18,6 +18,7 @@ constexpr ControlEntry kControls[] = {
     {"brightness", T31_CONTROL_BRIGHTNESS, ControlKind::kValue, 0, 255, "128 neutral"},
     {"contrast", T31_CONTROL_CONTRAST, ControlKind::kValue, 0, 255, "128 neutral"},
     {"saturation", T31_CONTROL_SATURATION, ControlKind::kValue, 0, 255, "128 neutral, 0 grey"},
+    {"sharpness", T31_CONTROL_SHARPNESS, ControlKind::kValue, 0, 255, "128 neutral"},
     {"hue", T31_CONTROL_HUE, ControlKind::kValue, 0, 255, "128 neutral"},
     {"hflip", T31_CONTROL_HFLIP, ControlKind::kValue, 0, 1, "1: mirror"},
     {"vflip", T31_CONTROL_VFLIP, ControlKind::kValue, 0, 1, "1: upside down"},
