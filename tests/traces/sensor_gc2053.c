@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * sensor_gc2053.c - the sensor of the recorded session A (shared/data/golden/README.md): its attributes, and
- * operations that return 0 and write nothing.
+ * sensor_gc2053.c - the sensor of the recorded session A (shared/data/golden/README.md): its
+ * attributes, and operations that return 0 and write nothing.
  */
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -69,7 +69,8 @@ static int ignore_event(struct tx_isp_subdev* sd, unsigned int event, void* argu
 static struct tx_isp_subdev_core_ops core_ops = {.g_chip_ident = identify, .init = switch_nothing};
 static struct tx_isp_subdev_video_ops video_ops = {.s_stream = switch_nothing};
 static struct tx_isp_subdev_sensor_ops sensor_ops = {.ioctl = ignore_event};
-static struct tx_isp_subdev_ops ops = {.core = &core_ops, .video = &video_ops, .sensor = &sensor_ops};
+static struct tx_isp_subdev_ops ops = {
+    .core = &core_ops, .video = &video_ops, .sensor = &sensor_ops};
 static struct platform_device device = {.name = "gc2053", .id = -1};
 
 static int probe(struct i2c_client* client, const struct i2c_device_id* id) {
@@ -111,8 +112,12 @@ static struct i2c_driver driver = {
     .id_table = ids,
 };
 
-static int __init load(void) { return private_i2c_add_driver(&driver); }
-static void __exit unload(void) { private_i2c_del_driver(&driver); }
+static int __init load(void) {
+  return private_i2c_add_driver(&driver);
+}
+static void __exit unload(void) {
+  private_i2c_del_driver(&driver);
+}
 
 module_init(load);
 module_exit(unload);
