@@ -46,6 +46,8 @@ const char* verdict(graph::State state, const core::Interrupts::Counters& core,
                     const input::Vic::Counters& vic, const input::Csi::Errors& link) {
   if (state == graph::State::kSlake) return "ok: waiting for a program to open /dev/tx-isp";
   if (state != graph::State::kRunning) return "ok: waiting for a program to start streaming";
+  if (core.overflows != 0 && core.ip_done == 0)
+    return "no frames: the ISP is too slow, raise isp_clk";
   if (core.frames_started != 0) {
     if (core.overflows != 0) return "frames come, with overflows: raise isp_clk";
     return "ok: frames come";

@@ -42,8 +42,9 @@ Camera::Camera(const Machine& machine) : machine_(machine), root_(temporary_root
   config.root = root_.c_str();
   config.trace_path = machine.trace.empty() ? nullptr : machine.trace.c_str();
   if (t31_host_reset(&config) != 0) throw std::runtime_error("no machine");
-  const std::string json =
-      "{\"sensor\":\"" + machine.sensor + "\",\"scene\":" + machine.scene + machine.extra + "}";
+  const std::string json = "{\"sensor\":\"" + machine.sensor + "\"" +
+                           (machine.scene.empty() ? "" : ",\"scene\":" + machine.scene) +
+                           machine.extra + "}";
   char error[200] = "";
   if (t31_host_attach_sensor(json.c_str(), error, sizeof(error)) != 0)
     throw std::runtime_error(error);
