@@ -22,7 +22,7 @@ Bus::~Bus() {
 uint32_t Bus::read(uint32_t address) {
   uint32_t value;
   {
-    const std::scoped_lock lock(mutex_);
+    const HiddenGuard guard(mutex_);
     value = t31_model_read(model_, address);
   }
   deliver();
@@ -31,20 +31,20 @@ uint32_t Bus::read(uint32_t address) {
 
 void Bus::write(uint32_t address, uint32_t value) {
   {
-    const std::scoped_lock lock(mutex_);
+    const HiddenGuard guard(mutex_);
     t31_model_write(model_, address, value);
   }
   deliver();
 }
 
 uint64_t Bus::next_event() {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard guard(mutex_);
   return t31_model_next_event(model_);
 }
 
 void Bus::advance(uint64_t time) {
   {
-    const std::scoped_lock lock(mutex_);
+    const HiddenGuard guard(mutex_);
     t31_model_advance(model_, time);
   }
   if (levels_changed_.exchange(false) && interrupts_ != nullptr) interrupts_->levels_changed();

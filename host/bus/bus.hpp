@@ -4,10 +4,8 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
-#include <mutex>
-#include <utility>
 
+#include "host/sched/hidden_mutex.hpp"
 #include "host/sched/scheduler.hpp"
 #include "t31_model.h"
 
@@ -32,17 +30,12 @@ class Bus final : public EventSource {
   // Runs `function(t31_model*)` under the bus lock and delivers interrupts it raised.
   template <typename Function>
   auto with_model(Function function) {
-    std::unique_lock lock(mutex_);
-    if constexpr (std::is_void_v<decltype(function(model_))>) {
-      function(model_);
-      lock.unlock();
-      deliver();
-    } else {
-      auto result = function(model_);
-      lock.unlock();
-      deliver();
-      return result;
-    }
+    const auto result = [&] {
+      const HiddenGuard guard(mutex_);
+      return function(model_);
+    }();
+    deliver();
+    return result;
   }
 
   // EventSource: scheduler's lock held.
@@ -59,7 +52,7 @@ class Bus final : public EventSource {
   BusMemory& memory_;
   Log& log_;
   Interrupts* interrupts_ = nullptr;
-  std::mutex mutex_;
+  HiddenMutex mutex_;
   t31_model* model_ = nullptr;
   std::atomic<bool> levels_changed_{false};
 };

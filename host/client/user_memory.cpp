@@ -58,7 +58,8 @@ void* UserMemory::allocate(size_t size) {
   const auto begin = reinterpret_cast<uintptr_t>(arena_);
   if (size == 0) size = 1;
   if (size > kArena) return nullptr;
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock reuse(reuse_);
+  const HiddenGuard guard(mutex_);
   // Next fit: behind the last allocation first, so that freed addresses rest.
   for (const uintptr_t start : {next_, begin}) {
     uintptr_t candidate = start;
@@ -80,7 +81,8 @@ void* UserMemory::allocate(size_t size) {
 }
 
 bool UserMemory::release(void* memory) {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock reuse(reuse_);
+  const HiddenGuard guard(mutex_);
   const auto found = live_.find(reinterpret_cast<uintptr_t>(memory));
   if (found == live_.end()) return false;
   ASAN_POISON_MEMORY_REGION(memory, found->second);
@@ -89,7 +91,7 @@ bool UserMemory::release(void* memory) {
 }
 
 void* UserMemory::view(uint32_t address, uint32_t size) const {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard guard(mutex_);
   auto found = live_.upper_bound(address);
   if (found == live_.begin()) return nullptr;
   --found;

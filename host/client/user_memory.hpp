@@ -6,6 +6,8 @@
 #include <map>
 #include <mutex>
 
+#include "host/sched/hidden_mutex.hpp"
+
 namespace t31::host {
 
 class UserMemory {
@@ -24,7 +26,9 @@ class UserMemory {
 
  private:
   uint8_t* arena_ = nullptr;
-  mutable std::mutex mutex_;
+  // Orders a former owner's accesses before those of the next one.
+  std::mutex reuse_;
+  mutable HiddenMutex mutex_;
   std::map<uintptr_t, size_t> live_;  // address, size
   uintptr_t next_ = 0;                // where the search for a gap starts
 };

@@ -7,10 +7,10 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "driver/port/port.h"
+#include "host/sched/hidden_mutex.hpp"
 #include "host/sched/scheduler.hpp"
 
 namespace t31::host {
@@ -82,7 +82,7 @@ class Interrupts {
   Trace& trace_;
   std::array<std::atomic<int>, kLines> levels_{};
   std::array<std::unique_ptr<t31_irq>, kLines> lines_;
-  std::mutex masked_;
+  HiddenMutex masked_;
   std::atomic<uint64_t> handled_{0};
   bool stop_ = false;
   WaitList work_;

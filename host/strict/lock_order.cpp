@@ -12,7 +12,7 @@ void LockOrder::taking(const HeldLocks& held, const HeldLock& lock) {
   for (unsigned i = 0; i < held.count(); ++i) {
     std::string inverse;
     {
-      const std::scoped_lock guard(mutex_);
+      const HiddenGuard guard(mutex_);
       if (learn(held[i], lock)) inverse = path(lock.id, held[i].id);
     }
     if (!inverse.empty()) {

@@ -6,11 +6,11 @@
 
 #include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "host/sched/hidden_mutex.hpp"
 #include "host/sched/thread.hpp"
 
 namespace t31::host {
@@ -35,7 +35,7 @@ class LockOrder {
   std::string path(uint64_t from, uint64_t to) const;
 
   std::atomic<uint64_t> ids_{0};
-  std::mutex mutex_;
+  HiddenMutex mutex_;
   std::unordered_map<uint64_t, Node> nodes_;
 };
 

@@ -33,12 +33,12 @@ const char* name_of(ObjectKind kind) {
 
 bool Objects::add(ObjectKind kind, const void* key, const char* name, uint64_t size,
                   const void* owner) {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   return table(kind).try_emplace(key, Object{name, size, ++made_, owner}).second;
 }
 
 bool Objects::remove(ObjectKind kind, const void* key, uint64_t* size) {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   const auto found = table(kind).find(key);
   if (found == table(kind).end()) return false;
   if (size != nullptr) *size = found->second.size;
@@ -47,12 +47,12 @@ bool Objects::remove(ObjectKind kind, const void* key, uint64_t* size) {
 }
 
 bool Objects::contains(ObjectKind kind, const void* key) const {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   return table(kind).count(key) != 0;
 }
 
 std::string Objects::living_inside(const void* memory, uint64_t size) const {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   const auto* const begin = static_cast<const char*>(memory);
   for (const ObjectKind kind :
        {ObjectKind::kWork, ObjectKind::kSpinLock, ObjectKind::kMutex, ObjectKind::kWaitQueue}) {
@@ -66,7 +66,7 @@ std::string Objects::living_inside(const void* memory, uint64_t size) const {
 }
 
 uint64_t Objects::mark() const {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   return made_;
 }
 
@@ -78,7 +78,7 @@ std::string Objects::describe(ObjectKind kind, const Object& object) {
 }
 
 std::string Objects::report(uint64_t mark) const {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   std::string text;
   for (size_t kind = 0; kind < tables_.size(); ++kind) {
     for (const auto& [key, object] : tables_[kind]) {
@@ -90,12 +90,12 @@ std::string Objects::report(uint64_t mark) const {
 }
 
 uint64_t Objects::count(ObjectKind kind) const {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   return table(kind).size();
 }
 
 uint64_t Objects::bytes(ObjectKind kind) const {
-  const std::scoped_lock lock(mutex_);
+  const HiddenGuard lock(mutex_);
   uint64_t sum = 0;
   for (const auto& [key, object] : table(kind)) sum += object.size;
   return sum;

@@ -5,8 +5,9 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
+
+#include "host/sched/hidden_mutex.hpp"
 
 namespace t31::host {
 
@@ -63,7 +64,7 @@ class Objects {
   Table& table(ObjectKind kind) { return tables_[static_cast<size_t>(kind)]; }
   const Table& table(ObjectKind kind) const { return tables_[static_cast<size_t>(kind)]; }
 
-  mutable std::mutex mutex_;
+  mutable HiddenMutex mutex_;
   std::array<Table, static_cast<size_t>(ObjectKind::kCount)> tables_;
   uint64_t made_ = 0;
 };
