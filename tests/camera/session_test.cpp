@@ -27,5 +27,20 @@ TEST(Session, OneChannelDeliversAPictureOfAGreyWall) {
   EXPECT_TRUE(camera.unload());
 }
 
+TEST(Session, DeselectionSwitchesEveryStatisticsEngineOffAndIdlesThePipeline) {
+  Camera camera;
+  Session session;
+  ASSERT_EQ(session.start(), 0);
+  // WDR, ADR, defog, AE0, AE1, AWB, AF: their DMA enables (hw-pipeline 4.2).
+  const std::uint32_t enables[] = {0x13302024, 0x13304490, 0x13305b80, 0x1330a04c,
+                                   0x1330a84c, 0x1330b04c, 0x1330b8b8};
+  for (std::uint32_t enable : enables) EXPECT_NE(t31_host_peek(enable), 0u) << std::hex << enable;
+  ASSERT_EQ(session.disable_sensor(), 0);
+  ASSERT_EQ(session.remove_sensor(), 0);
+  for (std::uint32_t enable : enables) EXPECT_EQ(t31_host_peek(enable), 0u) << std::hex << enable;
+  constexpr std::uint32_t kIdle = 0x13300028;
+  EXPECT_EQ(t31_host_peek(kIdle) & 1, 1u);
+}
+
 }  // namespace
 }  // namespace t31::test
