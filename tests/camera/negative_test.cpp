@@ -341,5 +341,14 @@ TEST_F(Negative, CallsOnChannelsAfterTheSessionHasClosedFailCleanly) {
   EXPECT_EQ(again.start(), 0);
 }
 
+TEST_F(Negative, ControlsAfterTheSessionHasClosedAreRefused) {
+  ASSERT_EQ(session.start(), 0);
+  ASSERT_EQ(session.close(), 0);
+  std::uint32_t value = 0;
+  EXPECT_EQ(session.control_get(T31_CONTROL_FPS, value), -EPERM);
+  EXPECT_EQ(session.control_set(T31_CONTROL_BRIGHTNESS, 100), -EPERM);
+  EXPECT_EQ(session.close_tuning(), 0);
+}
+
 }  // namespace
 }  // namespace t31::test

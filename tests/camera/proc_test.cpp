@@ -169,6 +169,20 @@ TEST_F(Proc, SensorRegistersAreReadAndWritten) {
   EXPECT_EQ(read_proc("isp-w00"), "0x66\n");
 }
 
+// 500 lines: 0x3e01 = bits 11:4, 0x3e02 = bits 3:0 << 4; gain 2: coarse 0x08, fine 0x80
+// (sensor-abi 5.2).
+TEST_F(Proc, ExposureReachesTheSensorsRegisters) {
+  ASSERT_EQ(session.start(), 0);
+  ASSERT_EQ(session.set_exposure(500, 2.0), 0);
+  t31_host_sleep_ns(200000000);
+  const std::pair<const char*, const char*> expected[] = {
+      {"0x3e01", "0x1f\n"}, {"0x3e02", "0x40\n"}, {"0x3e09", "0x8\n"}, {"0x3e07", "0x80\n"}};
+  for (const auto& [address, value] : expected) {
+    ASSERT_GT(write_proc("isp-w00", std::string("r sen_reg ") + address), 0);
+    EXPECT_EQ(read_proc("isp-w00"), value) << address;
+  }
+}
+
 TEST_F(Proc, GetVbMeasuresIntervalAndBlanking) {
   ASSERT_EQ(session.start(), 0);
   Channel channel(0, 1920, 1080, t31_host_rmem_base());
