@@ -23,7 +23,9 @@ std::unique_ptr<Sensor> sc2336(const std::string& scene) {
   return make_sensor(R"({"sensor":"sc2336","light":5000,"noise":false,"scene":)" + scene + "}");
 }
 
-GreyRatio sc2336_grey() {
+namespace {
+
+GreyRatio measure_grey() {
   const auto sensor = sc2336(R"({"type":"flat","level":0.18})");
   sensor->set_master_clock(24'000'000);
   sensor->set_reset(true);
@@ -38,6 +40,13 @@ GreyRatio sc2336_grey() {
   const std::uint32_t x = frame.width / 2, y = frame.height / 2;
   const double green = (above_black(x + 1, y) + above_black(x, y + 1)) / 2;
   return {above_black(x + 1, y + 1) / green, above_black(x, y) / green};
+}
+
+}  // namespace
+
+const GreyRatio& sc2336_grey() {
+  static const GreyRatio kGrey = measure_grey();
+  return kGrey;
 }
 
 }  // namespace t31::model::test

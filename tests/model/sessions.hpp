@@ -23,7 +23,7 @@ inline constexpr Planes kSc2336Buffers[] = {{0x06577f00, 0x06775f00}, {0x06874f0
 // The virtual SC2336 under light of 5000 K, without noise. `scene` is a JSON object.
 std::unique_ptr<Sensor> sc2336(const std::string& scene);
 // What it sees of a grey surface, measured.
-GreyRatio sc2336_grey();
+const GreyRatio& sc2336_grey();
 
 // linear_1080p_gc2053.csv up to its first frame.
 std::optional<Trace> gc2053_session();
