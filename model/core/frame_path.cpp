@@ -15,6 +15,12 @@ constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
 constexpr Nanoseconds kReadoutNumerator = 4;
 constexpr Nanoseconds kReadoutDenominator = 5;
 
+// Share of the readout after which the pixels are computed. Long before the last line, so that in
+// real time the work is done when the picture's end is due and pictures arrive as evenly as on a
+// camera. Registers were latched at frame start; look-up RAM counts as it stands now.
+constexpr Nanoseconds kPixelsNumerator = 1;
+constexpr Nanoseconds kPixelsDenominator = 8;
+
 // When things are reported after the last line has come in (assumption: statistics engines finish
 // with the line they see last, the scaler some lines later).
 constexpr Nanoseconds kZonesAfter = 10'000;
@@ -99,6 +105,10 @@ void FramePath::begin_sensor_frame() {
   flight_ = Flight{now, period * kReadoutNumerator / kReadoutDenominator, link};
   lines_ = units_.vic.height();
   flight_->in_isp = enter_isp(period);
+  if (flight_->in_isp) {
+    units_.timeline.at(now + flight_->readout * kPixelsNumerator / kPixelsDenominator,
+                       Timeline::Group::kReceivedFrame, [this] { compute_pixels(); });
+  }
   units_.timeline.at(now + flight_->readout, Timeline::Group::kReceivedFrame,
                      [this] { end_readout(); });
 }
@@ -145,39 +155,42 @@ bool FramePath::enter_isp(Nanoseconds period) {
   return true;
 }
 
+void FramePath::render() {
+  if (flight_->rendered) return;
+  const WallClock clock(units_.environment);
+  sensor_->render(frame_, threads_);
+  units_.vic.shape(frame_);
+  flight_->rendered = true;
+}
+
+void FramePath::compute_pixels() {
+  const IspRegisters& latched = units_.isp.latched();
+  const bool wanted = units_.isp.scaler().wants_image() || StatisticsDma::zones_on(latched) ||
+                      StatisticsDma::histogram_on(latched) ||
+                      StatisticsDma::white_balance_on(latched);
+  if (!wanted) return;
+  render();
+  const WallClock clock(units_.environment);
+  const auto images = units_.isp.scaler().images();
+  pixels_->process(latched, frame_, images, &statistics_);
+}
+
 void FramePath::end_readout() {
   if (!clocks_run() || units_.csi.receive(flight_->link) != Csi::Reception::kPackets) {
     abort(true);
     return;
   }
   flight_->arrived = true;
-  const IspRegisters& latched = units_.isp.latched();
-  const bool wants_isp =
-      flight_->in_isp &&
-      (units_.isp.scaler().wants_image() || StatisticsDma::zones_on(latched) ||
-       StatisticsDma::histogram_on(latched) || StatisticsDma::white_balance_on(latched));
-  const bool wants_pixels = wants_isp || units_.vic.wants_raw();
-  if (wants_pixels) {
-    const WallClock clock(units_.environment);
-    sensor_->render(frame_, threads_);
-    units_.vic.shape(frame_);
-  }
-  units_.vic.end_frame(wants_pixels ? &frame_ : nullptr);
-  if (wants_isp) {
-    const WallClock clock(units_.environment);
-    finish_in_isp(frame_);
-  }
-  if (flight_->in_isp) {
-    schedule_completions(StatisticsDma::zones_on(latched), StatisticsDma::histogram_on(latched),
-                         StatisticsDma::white_balance_on(latched));
-  } else {
+  const bool wants_raw = units_.vic.wants_raw();
+  if (wants_raw) render();
+  units_.vic.end_frame(wants_raw ? &frame_ : nullptr);
+  if (!flight_->in_isp) {
     flight_.reset();
+    return;
   }
-}
-
-void FramePath::finish_in_isp(const BayerFrame& frame) {
-  const auto images = units_.isp.scaler().images();
-  pixels_->process(units_.isp.latched(), frame, images, &statistics_);
+  const IspRegisters& latched = units_.isp.latched();
+  schedule_completions(StatisticsDma::zones_on(latched), StatisticsDma::histogram_on(latched),
+                       StatisticsDma::white_balance_on(latched));
 }
 
 void FramePath::schedule_completions(bool zones, bool histogram, bool white_balance) {

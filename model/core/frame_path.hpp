@@ -55,14 +55,16 @@ class FramePath {
     Nanoseconds readout = 0;  // from the first line to the last
     LinkFormat link;
     bool in_isp = false;
-    bool arrived = false;  // all lines are in; only completions are to come
+    bool rendered = false;  // frame_ holds its samples
+    bool arrived = false;   // all lines are in; only completions are to come
   };
 
   void begin_sensor_frame();
   bool receive(const LinkFormat& link);
   bool enter_isp(Nanoseconds period);
+  void render();
+  void compute_pixels();
   void end_readout();
-  void finish_in_isp(const BayerFrame& frame);
   void schedule_completions(bool zones, bool histogram, bool white_balance);
   bool clocks_run() const;
 
