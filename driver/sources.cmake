@@ -50,6 +50,7 @@ set(T31_DRIVER_SOURCES
   tuning/neutral.cpp
   tuning/tuning_file.cpp
   tuning/tuning_store.cpp
+  tuning/user_layer.cpp
   control/exposure_control.cpp
   control/statistics.cpp
   control/white_balance.cpp

@@ -23,61 +23,154 @@ void patch_bank(u8* bytes) {
   writer.fill(Parameter::kMdnsYConThresArray, 0);
 }
 
-}  // namespace
-
-LoadResult TuningStore::read(const char* path) {
+LoadResult read_into(const char* path, u8* bytes) {
   const long size = t31_port_file_size(path);
   if (size == -T31_ENOENT) return LoadResult::kMissing;
   if (size < 0) return LoadResult::kReadError;
   if (size != static_cast<long>(kFileBytes)) return LoadResult::kWrongSize;
-  if (t31_port_file_read(path, file_, kFileBytes) != static_cast<long>(kFileBytes)) {
+  if (t31_port_file_read(path, bytes, kFileBytes) != static_cast<long>(kFileBytes)) {
     return LoadResult::kReadError;
   }
-  return check_file({file_, kFileBytes});
+  return check_file({bytes, kFileBytes});
 }
+
+u8* allocate_bank() {
+  return static_cast<u8*>(t31_port_alloc(kBankBytes));
+}
+
+}  // namespace
+
+// ---- FileImage
+
+bool FileImage::allocate() {
+  if (bytes_ == nullptr) bytes_ = static_cast<u8*>(t31_port_alloc(kFileBytes));
+  return bytes_ != nullptr;
+}
+
+void FileImage::release() {
+  if (bytes_ != nullptr) t31_port_free(bytes_);
+  bytes_ = nullptr;
+}
+
+void FileImage::swap(FileImage& other) {
+  u8* const mine = bytes_;
+  bytes_ = other.bytes_;
+  other.bytes_ = mine;
+}
+
+LoadResult FileImage::read(const char* path) {
+  if (!allocate()) return LoadResult::kNoMemory;
+  const LoadResult result = read_into(path, bytes_);
+  if (result != LoadResult::kLoaded) release();
+  return result;
+}
+
+LoadResult FileImage::make_neutral() {
+  if (!allocate()) return LoadResult::kNoMemory;
+  const NeutralOptions options{.black_level = kDefaultBlackLevel,
+                               .red_gain_q10 = kDefaultRedGainQ10,
+                               .blue_gain_q10 = kDefaultBlueGainQ10};
+  build_file({bytes_, kFileBytes}, options);
+  return LoadResult::kLoaded;
+}
+
+// ---- TuningStore
 
 LoadResult TuningStore::load(const char* path) {
   unload();
-  file_ = static_cast<u8*>(t31_port_alloc(kFileBytes));
-  active_ = static_cast<u8*>(t31_port_alloc(kBankBytes));
-  if (file_ == nullptr || active_ == nullptr) {
+  active_ = allocate_bank();
+  result_ = active_ == nullptr ? LoadResult::kNoMemory : file_.read(path);
+  if (result_ != LoadResult::kLoaded && result_ != LoadResult::kNoMemory &&
+      file_.make_neutral() != LoadResult::kLoaded) {
+    result_ = LoadResult::kNoMemory;
+  }
+  if (result_ == LoadResult::kNoMemory) {
     unload();
     return result_ = LoadResult::kNoMemory;
   }
-  result_ = read(path);
-  if (result_ != LoadResult::kLoaded) {
-    const NeutralOptions options{.black_level = kDefaultBlackLevel,
-                                 .red_gain_q10 = kDefaultRedGainQ10,
-                                 .blue_gain_q10 = kDefaultBlueGainQ10};
-    build_file({file_, kFileBytes}, options);
-  }
-  select_night(false);
+  for (const bool night : {false, true}) finish_bank(file_.bank(night));
+  refresh_active();
   return result_;
 }
 
+void TuningStore::adopt(FileImage& file) {
+  layer_.forget_tool();
+  file_.swap(file);
+  result_ = LoadResult::kLoaded;
+  for (const bool night : {false, true}) finish_bank(file_.bank(night));
+  refresh_active();
+}
+
+LoadResult TuningStore::load_custom(const char* path) {
+  FileImage file;
+  const LoadResult result = file.read(path);
+  if (result != LoadResult::kLoaded) return result;
+  if (custom_ == nullptr) custom_ = allocate_bank();
+  if (custom_ == nullptr) return LoadResult::kNoMemory;
+  __builtin_memcpy(custom_, file.bank(false), kBankBytes);
+  finish_bank(custom_);
+  if (custom_on_) refresh_active();
+  return LoadResult::kLoaded;
+}
+
 void TuningStore::unload() {
-  if (file_ != nullptr) t31_port_free(file_);
+  file_.release();
+  if (custom_ != nullptr) t31_port_free(custom_);
   if (active_ != nullptr) t31_port_free(active_);
-  file_ = nullptr;
+  custom_ = nullptr;
   active_ = nullptr;
-  night_ = false;
   result_ = LoadResult::kMissing;
 }
 
-Bank TuningStore::stored(bool night) const {
-  return file_ == nullptr ? Bank() : Bank(stored_bytes(night));
+u8* TuningStore::bytes_in_force() const {
+  if (custom_on_ && custom_ != nullptr) return custom_;
+  return file_.present() ? file_.bank(night_) : nullptr;
 }
 
-void TuningStore::select_night(bool night) {
+void TuningStore::finish_bank(u8* bank) const {
+  if (memopt_) patch_bank(bank);
+  layer_.apply(bank);
+}
+
+void TuningStore::refresh_active() {
+  const u8* const stored = bytes_in_force();
+  if (active_ != nullptr && stored != nullptr) __builtin_memcpy(active_, stored, kBankBytes);
+}
+
+void TuningStore::select(bool night, bool custom) {
   night_ = night;
-  if (active_ != nullptr) __builtin_memcpy(active_, stored_bytes(night), kBankBytes);
+  custom_on_ = custom;
+  refresh_active();
+}
+
+Status TuningStore::set_user(SetBy owner, Parameter parameter, u32 first,
+                             std::span<const u8> bytes) {
+  if (Status status = layer_.set(owner, parameter, first, bytes); !status.ok()) return status;
+  const ParameterInfo& info = parameter_info(parameter);
+  const u32 offset = info.offset + first * info.element_bytes();
+  u8* const banks[] = {file_.present() ? file_.bank(false) : nullptr,
+                       file_.present() ? file_.bank(true) : nullptr, custom_, active_};
+  for (u8* const bank : banks) {
+    if (bank != nullptr) __builtin_memcpy(bank + offset, bytes.data(), bytes.size());
+  }
+  return kOk;
+}
+
+Status TuningStore::set_user_word(Parameter parameter, u32 index, u32 value) {
+  u8 bytes[4];
+  for (u32 byte = 0; byte < 4; ++byte) bytes[byte] = static_cast<u8>(value >> (8 * byte));
+  return set_user(SetBy::kControl, parameter, index,
+                  {bytes, parameter_info(parameter).element_bytes()});
 }
 
 void TuningStore::patch_memopt(bool enable) {
-  if (!enable || file_ == nullptr) return;
-  patch_bank(stored_bytes(false));
-  patch_bank(stored_bytes(true));
-  patch_bank(active_);
+  if (!enable) return;
+  memopt_ = true;
+  if (file_.present()) {
+    for (const bool night : {false, true}) finish_bank(file_.bank(night));
+  }
+  if (custom_ != nullptr) finish_bank(custom_);
+  refresh_active();
 }
 
 }  // namespace t31::tuning
