@@ -48,6 +48,7 @@ set(T31_DRIVER_SOURCES
   tuning/engine.cpp
   tuning/interpolate.cpp
   tuning/neutral.cpp
+  tuning/strength.cpp
   tuning/tuning_file.cpp
   tuning/tuning_store.cpp
   tuning/user_layer.cpp

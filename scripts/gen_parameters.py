@@ -80,9 +80,6 @@ def parameter_names(rows):
 
 # ---- demosaic -------------------------------------------------------------------------------------
 
-SHARPENED = {"sp_d_w_str": "kSharpness600", "sp_d_b_str": "kSharpness600",
-             "sp_ud_w_str": "kSharpness600", "sp_ud_b_str": "kSharpness600",
-             "uu_str": "kSharpness800"}
 # Published files hold 12-bit values here, which the recorded writes show spilling into the next field.
 WIDE_FIELDS = {(0x488c, 12): 12}
 WDR = ("uu_thr", "uu_str", "sp_d_w_str", "sp_d_b_str", "sp_ud_w_str", "sp_ud_b_str")
@@ -211,7 +208,7 @@ def demosaic_header(registers):
 
 def demosaic_table(registers, arrays, rows):
     names = {row["id"]: camel(row["name"]) for row in rows}
-    out = [LICENSE, NOTE, "// {parameter, WDR parameter, element, follows, user control, combine, register, bit, "
+    out = [LICENSE, NOTE, "// {parameter, WDR parameter, element, follows, combine, register, bit, "
            "width}\n"]
     for register in registers:
         for field in sorted(register["fields"], key=lambda field: field["lsb"]):
@@ -219,12 +216,11 @@ def demosaic_table(registers, arrays, rows):
                 parameter = names[arrays[name]]
                 wide = names[arrays[name + "_wdr"]] if name in WDR else parameter
                 follows = "kFixed" if index is not None else "kGain"
-                control = SHARPENED.get(name, "kNone")
                 last = number == len(field["terms"]) - 1
                 if field["limit"] and last:
                     combine = "kAddLimit4095"
                 out.append(f"{{Parameter::{parameter}, Parameter::{wide}, {index or 0}, Follows::{follows}, "
-                           f"Control::{control}, Combine::{combine}, 0x{register['offset']:04x}, "
+                           f"Combine::{combine}, 0x{register['offset']:04x}, "
                            f"{field['lsb']}, {field['width']}}},\n")
     return "".join(out)
 

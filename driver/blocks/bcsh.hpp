@@ -14,6 +14,8 @@ class Bcsh {
   void set_exposure(u32 ev) { follower_.set_exposure(ev); }
   void set_kelvin(u32 kelvin) { follower_.set_kelvin(kelvin); }
   void set_override(const ColourOverride& wanted);
+  // Arrays of the active bank have changed.
+  void parameters_changed() { follower_.force(); }
   void levels_changed() { levels_dirty_ = true; }
 
   void init(RegisterCache& registers, const BlockInputs& inputs);

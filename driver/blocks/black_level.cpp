@@ -114,7 +114,7 @@ void BlackLevel::write_idle_levels(RegisterCache& registers) {
 void BlackLevel::init(RegisterCache& registers, const BlockInputs& inputs) {
   gain_ = 0;
   digital_gain_ = 1024;
-  levels_dirty_ = gain_dirty_ = false;
+  levels_dirty_ = gain_dirty_ = parameters_dirty_ = false;
   write_setup(registers, inputs);
   write_levels(registers, inputs);
   registers.put_latched(reg::kLatch.offset, reg::kGain0.offset,
@@ -134,6 +134,7 @@ void BlackLevel::init(RegisterCache& registers, const BlockInputs& inputs) {
 }
 
 void BlackLevel::reload(RegisterCache& registers, const BlockInputs& inputs) {
+  parameters_dirty_ = false;
   write_setup(registers, inputs);
   write_levels(registers, inputs);
 }
@@ -146,6 +147,7 @@ void BlackLevel::commit(RegisterCache& registers, const BlockInputs& inputs) {
     registers.put_latched(reg::kLatch.offset, reg::kGain1.offset,
                           reg::kGainBlue(digital_gain_) | reg::kGainInfrared(digital_gain_));
   }
+  if (parameters_dirty_) reload(registers, inputs);
   if (levels_dirty_) {
     levels_dirty_ = false;
     write_levels(registers, inputs);

@@ -17,7 +17,9 @@ class BlackLevel {
   void init(RegisterCache& registers, const BlockInputs& inputs);
   void reload(RegisterCache& registers, const BlockInputs& inputs);
   void commit(RegisterCache& registers, const BlockInputs& inputs);
-  bool dirty() const { return levels_dirty_ || gain_dirty_; }
+  // Arrays of the active bank have changed.
+  void parameters_changed() { parameters_dirty_ = true; }
+  bool dirty() const { return levels_dirty_ || gain_dirty_ || parameters_dirty_; }
 
   u32 digital_gain() const { return digital_gain_; }
   // In force: red, green of red lines, green of blue lines, blue, infrared; 12 bit.
@@ -33,6 +35,7 @@ class BlackLevel {
   u32 levels_[5] = {};
   bool levels_dirty_ = false;
   bool gain_dirty_ = false;
+  bool parameters_dirty_ = false;
 };
 
 }  // namespace t31::blocks

@@ -3,8 +3,11 @@
 
 #include "driver/blocks/bypass.hpp"
 #include "driver/regs/isp_top.hpp"
+#include "driver/tuning/strength.hpp"
 
 namespace t31::blocks {
+
+using tuning::Parameter;
 
 BlockInputs BlockSet::inputs() const {
   return {bank(), mode_, levels_, night_};
@@ -20,7 +23,7 @@ void BlockSet::write_csc() {
   csc_.commit(registers_);
 }
 
-void BlockSet::write_bypass(const SensorMode& mode, const tuning::TuningStore& store) {
+void BlockSet::write_bypass(const SensorMode& mode, tuning::TuningStore& store) {
   mode_ = mode;
   store_ = &store;
   bypass_request_.output_released = false;
@@ -29,9 +32,11 @@ void BlockSet::write_bypass(const SensorMode& mode, const tuning::TuningStore& s
   bypass_dirty_ = false;
 }
 
-void BlockSet::init(const SensorMode& mode, const tuning::TuningStore& store) {
+void BlockSet::init(const SensorMode& mode, tuning::TuningStore& store) {
   mode_ = mode;
   store_ = &store;
+  apply_strengths();
+  statistics_dirty_ = false;
   night_ = store.night();
   kelvin_ = 0;
   bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
@@ -47,8 +52,10 @@ void BlockSet::init(const SensorMode& mode, const tuning::TuningStore& store) {
   bcsh_.init(registers_, in);
 }
 
-void BlockSet::reload(const tuning::TuningStore& store) {
+void BlockSet::reload(tuning::TuningStore& store) {
   store_ = &store;
+  apply_strengths();
+  statistics_dirty_ = false;
   night_ = store.night();
   bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   route_colour_temperature();
@@ -105,10 +112,67 @@ void BlockSet::set_white_balance(u32 red_q10, u32 blue_q10) {
 
 void BlockSet::set_level(Level level, u8 value) {
   levels_.set(level, value);
-  if (level == Level::kSharpness) {
-    demosaic_.sharpness_changed();
-  } else {
-    bcsh_.levels_changed();
+  apply_strength(level);
+  switch (level) {
+    case Level::kSharpness:
+      demosaic_.parameters_changed();
+      break;
+    case Level::kSinter:
+    case Level::kTemper:
+    case Level::kDpc:
+    case Level::kDrc:
+    case Level::kDefog:
+    case Level::kCount:
+      break;
+    default:
+      bcsh_.levels_changed();
+      break;
+  }
+}
+
+void BlockSet::apply_strength(Level level) {
+  if (!bank().present()) return;
+  const tuning::Bank stored = store_->stored_in_force();
+  const tuning::BankWriter live = store_->live();
+  const u8 strength = levels_.get(level);
+  switch (level) {
+    case Level::kSharpness:
+      return tuning::apply_sharpness(stored, live, strength);
+    case Level::kSinter:
+      return tuning::apply_sinter(stored, live, strength);
+    case Level::kTemper:
+      return tuning::apply_temper(stored, live, strength);
+    case Level::kDpc:
+      return tuning::apply_defect_strength(stored, live, strength);
+    default:
+      return;
+  }
+}
+
+void BlockSet::apply_strengths() {
+  for (u32 i = 0; i < static_cast<u32>(Level::kCount); ++i) {
+    const Level level = static_cast<Level>(i);
+    if (levels_.get(level) != kNeutralLevel) apply_strength(level);
+  }
+}
+
+void BlockSet::parameter_changed(Parameter parameter) {
+  // Ids are in the order of the bank's blocks.
+  if (parameter < Parameter::kAeParameter) return;
+  if (parameter < Parameter::kGammaRgbLutSaddr) {
+    statistics_dirty_ = true;
+  } else if (parameter < Parameter::kGibConfigLine) {
+    gamma_.parameters_changed();
+  } else if (parameter < Parameter::kLscLutNum) {
+    black_level_.parameters_changed();
+  } else if (parameter < Parameter::kDmscUuNpArray) {
+    lens_shading_.reload();
+  } else if (parameter < Parameter::kCcmDpCfg) {
+    set_level(Level::kSharpness, levels_.get(Level::kSharpness));
+  } else if (parameter < Parameter::kYSpOutOptArray) {
+    colour_matrix_.parameters_changed();
+  } else if (parameter >= Parameter::kBcshCcmmatrixD && parameter < Parameter::kYdnsEdgeOutArray) {
+    bcsh_.parameters_changed();
   }
 }
 
@@ -181,12 +245,14 @@ void BlockSet::commit() {
     if (matrix_.manual) route_colour_matrix();
   }
   const BlockInputs in = inputs();
+  if (statistics_dirty_) statistics_.reload(registers_, in);
+  statistics_dirty_ = false;
   if (white_balance_.dirty()) white_balance_.commit(registers_);
   if (black_level_.dirty()) black_level_.commit(registers_, in);
   if (demosaic_.dirty()) demosaic_.commit(registers_, in);
   if (colour_matrix_.dirty()) colour_matrix_.commit(registers_, in);
   if (bcsh_.dirty()) bcsh_.commit(registers_, in);
-  if (gamma_.dirty()) gamma_.commit(registers_);
+  if (gamma_.dirty()) gamma_.commit(registers_, in);
   if (csc_.dirty()) csc_.commit(registers_);
   // Last, so that a block comes into use with its registers right.
   if (bypass_dirty_) registers_.put(reg::isp::kBypass.offset, bypass_);
@@ -194,8 +260,9 @@ void BlockSet::commit() {
 }
 
 bool BlockSet::dirty() const {
-  return bypass_dirty_ || white_balance_.dirty() || black_level_.dirty() || demosaic_.dirty() ||
-         colour_matrix_.dirty() || bcsh_.dirty() || gamma_.dirty() || csc_.dirty();
+  return bypass_dirty_ || statistics_dirty_ || white_balance_.dirty() || black_level_.dirty() ||
+         demosaic_.dirty() || colour_matrix_.dirty() || bcsh_.dirty() || gamma_.dirty() ||
+         csc_.dirty();
 }
 
 void BlockSet::lens_shading_done() {

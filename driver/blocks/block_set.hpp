@@ -38,14 +38,18 @@ class BlockSet {
   void write_csc();  // step 2
   // Step 3: the bypass word of the active bank, the user's module control above it; blocks that
   // this driver does not implement stay bypassed.
-  void write_bypass(const SensorMode& mode, const tuning::TuningStore& store);
+  void write_bypass(const SensorMode& mode, tuning::TuningStore& store);
   // Step 12: all init registers of the blocks. What is followed starts anew: gain 1, the blocks'
   // own start values of exposure and colour temperature, digital gain 1, the bank's white balance.
-  void init(const SensorMode& mode, const tuning::TuningStore& store);
+  void init(const SensorMode& mode, tuning::TuningStore& store);
 
   // The active bank has changed: everything is read and written again (tuning-blob 5's order). Only
   // the lens-shading table waits for lens_shading_done().
-  void reload(const tuning::TuningStore& store);
+  void reload(tuning::TuningStore& store);
+  // This array has been written, in the stored bank in force too where it is to last: the block
+  // that reads it is computed anew by the next commit, with the user's strengths on the stored
+  // values.
+  void parameter_changed(tuning::Parameter parameter);
 
   // The bypass word as last composed.
   u32 bypass() const { return bypass_; }
@@ -101,15 +105,19 @@ class BlockSet {
   // Blocks learn the colour temperature only while they are in use.
   void route_colour_temperature();
   void route_colour_matrix();
+  // Scales what a strength acts on from the stored into the active bank.
+  void apply_strength(Level level);
+  void apply_strengths();
 
   RegisterCache registers_;
   SensorMode mode_{};
-  const tuning::TuningStore* store_ = nullptr;
+  tuning::TuningStore* store_ = nullptr;
   bool night_ = false;
   Levels levels_{};
   u32 bypass_ = 0;
   BypassRequest bypass_request_{};
   bool bypass_dirty_ = false;
+  bool statistics_dirty_ = false;
   u32 kelvin_ = 0;  // 0: none reported
   ColourOverride matrix_{};
 

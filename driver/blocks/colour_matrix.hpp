@@ -13,6 +13,8 @@ class ColourMatrix {
   void set_exposure(u32 ev) { follower_.set_exposure(ev); }
   void set_kelvin(u32 kelvin) { follower_.set_kelvin(kelvin); }
   void set_override(const ColourOverride& wanted);
+  // Arrays of the active bank have changed.
+  void parameters_changed() { follower_.force(); }
 
   void init(RegisterCache& registers, const BlockInputs& inputs);
   void reload(RegisterCache& registers, const BlockInputs& inputs);

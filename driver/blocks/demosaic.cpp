@@ -9,7 +9,6 @@ namespace t31::blocks {
 namespace {
 
 using tuning::Combine;
-using tuning::Control;
 using tuning::Follows;
 using tuning::Parameter;
 
@@ -32,8 +31,7 @@ void Demosaic::set_gain(tuning::GainCode gain) {
 }
 
 void Demosaic::refresh(RegisterCache& registers, const BlockInputs& inputs, bool only_following) {
-  const tuning::EngineInputs values{inputs.bank, gain_, inputs.levels.get(Level::kSharpness),
-                                    inputs.mode.wdr};
+  const tuning::EngineInputs values{inputs.bank, gain_, inputs.mode.wdr};
   bool written = false;
   tuning::refresh(kTable, values, only_following,
                   [&](u32 offset, u32 value) { written |= registers.put(offset, value); });
@@ -42,22 +40,23 @@ void Demosaic::refresh(RegisterCache& registers, const BlockInputs& inputs, bool
 
 void Demosaic::init(RegisterCache& registers, const BlockInputs& inputs) {
   gain_ = wanted_gain_ = kStartGain;
-  gain_dirty_ = sharpness_dirty_ = false;
+  gain_dirty_ = parameters_dirty_ = false;
   refresh(registers, inputs, false);
   registers.strobe(reg::demosaic::kLatch.offset);  // once more, as recorded
 }
 
 void Demosaic::reload(RegisterCache& registers, const BlockInputs& inputs) {
   gain_ += kReloadShift;
-  sharpness_dirty_ = false;
+  parameters_dirty_ = false;
   refresh(registers, inputs, false);
 }
 
 void Demosaic::commit(RegisterCache& registers, const BlockInputs& inputs) {
   if (!dirty()) return;
   if (gain_dirty_) gain_ = wanted_gain_;
-  gain_dirty_ = sharpness_dirty_ = false;
-  refresh(registers, inputs, true);
+  const bool only_following = !parameters_dirty_;
+  gain_dirty_ = parameters_dirty_ = false;
+  refresh(registers, inputs, only_following);
 }
 
 }  // namespace t31::blocks

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// demosaic.hpp - Bayer to RGB, with the user's sharpness. Described by the table
+// demosaic.hpp - Bayer to RGB, with its sharpening. Described by the table
 // demosaic_table.inc.
 #pragma once
 
@@ -12,12 +12,13 @@ namespace t31::blocks {
 class Demosaic {
  public:
   void set_gain(tuning::GainCode gain);
-  void sharpness_changed() { sharpness_dirty_ = true; }
+  // Arrays of the active bank have changed: everything is computed anew at the next commit.
+  void parameters_changed() { parameters_dirty_ = true; }
 
   void init(RegisterCache& registers, const BlockInputs& inputs);
   void reload(RegisterCache& registers, const BlockInputs& inputs);
   void commit(RegisterCache& registers, const BlockInputs& inputs);
-  bool dirty() const { return gain_dirty_ || sharpness_dirty_; }
+  bool dirty() const { return gain_dirty_ || parameters_dirty_; }
 
  private:
   void refresh(RegisterCache& registers, const BlockInputs& inputs, bool only_following);
@@ -25,7 +26,7 @@ class Demosaic {
   tuning::GainCode gain_ = 0;  // that the registers were computed for
   tuning::GainCode wanted_gain_ = 0;
   bool gain_dirty_ = false;
-  bool sharpness_dirty_ = false;
+  bool parameters_dirty_ = false;
 };
 
 }  // namespace t31::blocks

@@ -27,18 +27,19 @@ void Gamma::get(std::span<u16, kNodes> nodes) const {
 }
 
 void Gamma::load(RegisterCache& registers, const BlockInputs& inputs) {
-  if (!user_) {
+  bank_dirty_ = true;
+  commit(registers, inputs);
+}
+
+void Gamma::commit(RegisterCache& registers, const BlockInputs& inputs) {
+  if (bank_dirty_ && !user_) {
     const Parameter curve =
         inputs.mode.wdr ? Parameter::kGammaRgbLutWdrSaddr : Parameter::kGammaRgbLutSaddr;
     for (u32 i = 0; i < kNodes; ++i) {
       nodes_[i] = static_cast<u16>(inputs.bank.get(curve, i) & kMaximum);
     }
   }
-  commit(registers);
-}
-
-void Gamma::commit(RegisterCache& registers) {
-  dirty_ = false;
+  dirty_ = bank_dirty_ = false;
   for (u32 i = 0; i < reg::kSteps; ++i) {
     if (known_ && nodes_[i] == written_[i] && nodes_[i + 1] == written_[i + 1]) continue;
     const u32 word = reg::kNode(nodes_[i]) | reg::kNextNode(nodes_[i + 1]);

@@ -21,8 +21,10 @@ class Gamma {
 
   // Takes the bank's curve unless the user gave one, and writes it.
   void load(RegisterCache& registers, const BlockInputs& inputs);
-  void commit(RegisterCache& registers);
-  bool dirty() const { return dirty_; }
+  // The bank's curve has changed.
+  void parameters_changed() { bank_dirty_ = true; }
+  void commit(RegisterCache& registers, const BlockInputs& inputs);
+  bool dirty() const { return dirty_ || bank_dirty_; }
 
  private:
   u16 nodes_[kNodes] = {};
@@ -30,6 +32,7 @@ class Gamma {
   bool known_ = false;  // written_ is in the look-up RAM
   bool user_ = false;
   bool dirty_ = false;
+  bool bank_dirty_ = false;
 };
 
 }  // namespace t31::blocks

@@ -7,7 +7,19 @@
 
 namespace t31::blocks {
 
-enum class Level : u8 { kBrightness, kContrast, kSaturation, kSharpness, kHue, kCount };
+enum class Level : u8 {
+  kBrightness,
+  kContrast,
+  kSaturation,
+  kSharpness,
+  kHue,
+  kSinter,  // spatial noise reduction
+  kTemper,  // temporal noise reduction
+  kDpc,     // defect pixels
+  kDrc,     // local tone mapping
+  kDefog,
+  kCount
+};
 
 inline constexpr u32 kNeutralLevel = 128;
 
@@ -19,7 +31,8 @@ class Levels {
  private:
   static constexpr u32 kLevels = static_cast<u32>(Level::kCount);
   static constexpr u32 index(Level level) { return static_cast<u32>(level) % kLevels; }
-  u8 values_[kLevels] = {kNeutralLevel, kNeutralLevel, kNeutralLevel, kNeutralLevel, kNeutralLevel};
+  u8 values_[kLevels] = {kNeutralLevel, kNeutralLevel, kNeutralLevel, kNeutralLevel, kNeutralLevel,
+                         kNeutralLevel, kNeutralLevel, kNeutralLevel, kNeutralLevel, kNeutralLevel};
 };
 
 // What a block reads when it computes its registers.

@@ -4,43 +4,63 @@
 namespace t31::blocks {
 namespace {
 
-// Each unit of the ISP has a window of 2 KiB; `count` registers at its start are shadowed.
-constexpr u32 kUnitShift = 11;
 struct Unit {
-  u8 number;
-  u8 count;
+  u16 base;
+  u16 bytes;
 };
+// In order of address. What lies behind `bytes` in a unit is statistics, DMA or latches.
 constexpr Unit kUnits[] = {
-    {0x0000 >> 11, 4},          // top: bypass word
-    {0x1000 >> 11, 0x74 / 4},   // GB, GIB
-    {0x1800 >> 11, 0x14 / 4},   // white-balance gain
-    {0x3800 >> 11, 0x08 / 4},   // lens shading
-    {0x4800 >> 11, 0x1a8 / 4},  // demosaic
-    {0x5000 >> 11, 0x24 / 4},   // colour matrix
-    {0x6000 >> 11, 0x34 / 4},   // CSC
-    {0x8000 >> 11, 0x74 / 4},   // BCSH
-    {0xa000 >> 11, 0x2c / 4},   // AE statistics, first exposure
-    {0xa800 >> 11, 0x2c / 4},   // second exposure
-    {0xb000 >> 11, 0x3c / 4},   // AWB statistics
+    {0x0000, 0x10},   // top: bypass word
+    {0x1000, 0x74},   // GB, GIB
+    {0x1800, 0x14},   // white-balance gain
+    {0x2000, 0x684},  // WDR
+    {0x2800, 0x9c},   // defect pixels
+    {0x3000, 0xac},   // raw denoise
+    {0x3800, 0x08},   // lens shading
+    {0x4000, 0x4b4},  // local tone mapping
+    {0x4800, 0x1a8},  // demosaic
+    {0x5000, 0x24},   // colour matrix
+    {0x5800, 0x3a8},  // defog
+    {0x6000, 0x34},   // CSC
+    {0x6800, 0x08},   // colour map
+    {0x7000, 0x80},   // sharpen
+    {0x7800, 0x300},  // temporal denoise, luma denoise
+    {0x8000, 0x74},   // BCSH
+    {0x8800, 0x33c},  // spatial denoise
+    {0x9000, 0x2c},   // lens distortion
+    {0xa000, 0x2c},   // AE statistics, first exposure
+    {0xa800, 0x2c},   // second exposure
+    {0xb000, 0x3c},   // AWB statistics
 };
 
-constexpr u32 total_registers() {
-  u32 total = 0;
-  for (const Unit& unit : kUnits) total += unit.count;
-  return total;
+struct UnitSlots {
+  u16 first;
+  u16 count;
+};
+struct SlotMap {
+  UnitSlots units[RegisterCache::kUnitCount];
+  u32 total;
+};
+constexpr SlotMap make_slots() {
+  SlotMap map{};
+  for (const Unit& unit : kUnits) {
+    const u16 count = unit.bytes / 4;
+    map.units[unit.base >> RegisterCache::kUnitShift] = {static_cast<u16>(map.total), count};
+    map.total += count;
+  }
+  return map;
 }
+constexpr SlotMap kSlotMap = make_slots();
+static_assert(kSlotMap.total == RegisterCache::kSlots);
 
 }  // namespace
 
 u32 RegisterCache::slot_of(u32 offset) {
-  static_assert(total_registers() == kSlots);
+  const u32 unit = offset >> kUnitShift;
+  if (unit >= kUnitCount) return kNone;
+  const UnitSlots& slots = kSlotMap.units[unit];
   const u32 index = (offset & ((1u << kUnitShift) - 1)) / 4;
-  u32 first = 0;
-  for (const Unit& unit : kUnits) {
-    if (unit.number == offset >> kUnitShift) return index < unit.count ? first + index : kNone;
-    first += unit.count;
-  }
-  return kNone;
+  return index < slots.count ? slots.first + index : kNone;
 }
 
 void RegisterCache::forget() {

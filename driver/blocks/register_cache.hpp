@@ -10,6 +10,11 @@ namespace t31::blocks {
 // shadowed, or whose contents are unknown, is always written. Look-up RAM is shadowed by its block.
 class RegisterCache {
  public:
+  // Each unit of the ISP has a window of 2 KiB.
+  static constexpr u32 kUnitShift = 11;
+  static constexpr u32 kUnitCount = 0xb800 >> kUnitShift;
+  static constexpr u32 kSlots = 1712;
+
   explicit RegisterCache(Window isp) : isp_(isp) {}
 
   // After a reset of the chip: contents unknown.
@@ -24,7 +29,6 @@ class RegisterCache {
   void write(u32 offset, u32 value) { isp_.write(offset, value); }
 
  private:
-  static constexpr u32 kSlots = 234;
   static constexpr u32 kNone = 0xffffffffu;
   static u32 slot_of(u32 offset);
   bool holds(u32 slot, u32 value) const {

@@ -6,11 +6,9 @@
 namespace t31::tuning {
 namespace {
 
-constexpr u32 kNeutralLevel = 128;
-
-u32 scaled_element(const Entry& entry, const EngineInputs& inputs, u32 index) {
+u32 element(const Entry& entry, const EngineInputs& inputs, u32 index) {
   const Parameter parameter = inputs.wdr ? entry.wdr_parameter : entry.parameter;
-  return scale_by_control(entry.control, inputs.sharpness, inputs.bank.get(parameter, index));
+  return inputs.bank.get(parameter, index);
 }
 
 constexpr u32 mask_of(u32 width) {
@@ -19,20 +17,12 @@ constexpr u32 mask_of(u32 width) {
 
 }  // namespace
 
-u32 scale_by_control(Control control, u8 level, u32 value) {
-  if (control == Control::kNone || level == kNeutralLevel) return value;
-  if (level < kNeutralLevel) return (level * value) >> 7;
-  const u32 limit = control == Control::kSharpness800 ? 800 : 600;
-  if (value >= limit) return value;
-  return value + (((limit - value) * (level - kNeutralLevel)) >> 7);
-}
-
 u32 entry_value(const Entry& entry, const EngineInputs& inputs) {
-  if (entry.follows == Follows::kFixed) return scaled_element(entry, inputs, entry.element);
+  if (entry.follows == Follows::kFixed) return element(entry, inputs, entry.element);
   const GainPosition position(inputs.gain);
-  const u32 a = scaled_element(entry, inputs, position.index);
+  const u32 a = element(entry, inputs, position.index);
   if (position.fraction == 0) return a;
-  return interpolate(a, scaled_element(entry, inputs, position.index + 1), position.fraction);
+  return interpolate(a, element(entry, inputs, position.index + 1), position.fraction);
 }
 
 namespace detail {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// engine.hpp - the one engine behind all blocks that are described by a table: it reads parameters,
-// interpolates what follows the gain, scales what a user control scales, packs fields into
-// registers.
+// engine.hpp - the one engine behind all blocks that are described by a table: it reads parameters
+// of the active bank, interpolates what follows the gain, packs fields into registers.
 #pragma once
 
 #include "driver/tuning/interpolate.hpp"
@@ -9,10 +8,6 @@
 namespace t31::tuning {
 
 enum class Follows : u8 { kFixed, kGain };
-
-// A user control 0..255, neutral 128: below it scales down to 0, above it towards the limit in the
-// name.
-enum class Control : u8 { kNone, kSharpness600, kSharpness800 };
 
 // What a row does with the field that it names.
 enum class Combine : u8 {
@@ -23,14 +18,13 @@ enum class Combine : u8 {
   kAddLimit4095,  // kAdd, then at most 4095
 };
 
-// One row: a parameter, what it follows, the user control that acts on it, the register field it
-// goes to. Rows of one register stand together. A value that doesn't fit its field is cut.
+// One row: a parameter, what it follows, the register field it goes to. Rows of one register stand
+// together. A value that doesn't fit its field is cut.
 struct Entry {
   Parameter parameter;
   Parameter wdr_parameter;  // instead of it in WDR mode
   u8 element;               // of a fixed parameter
   Follows follows;
-  Control control;
   Combine combine;
   u16 reg;
   u8 bit;
@@ -40,12 +34,8 @@ struct Entry {
 struct EngineInputs {
   Bank bank;
   GainCode gain;
-  u8 sharpness;  // user control
   bool wdr;
 };
-
-// An element as a user control scales it (hw-blocks-raw-color 10).
-u32 scale_by_control(Control control, u8 level, u32 value);
 
 // The value of one row by itself.
 u32 entry_value(const Entry& entry, const EngineInputs& inputs);

@@ -269,7 +269,7 @@ TEST_F(Controls, BanksOfRandomBytesAreHarmless) {
       set_.set_total_gain(random());
       set_.set_exposure_value(static_cast<u64>(random()) << (random() % 32));
       set_.set_colour_temperature(random() >> (random() % 32));
-      set_.set_level(static_cast<blocks::Level>(random() % 5), static_cast<u8>(random()));
+      set_.set_level(static_cast<blocks::Level>(random() % 10), static_cast<u8>(random()));
       set_.set_modules(random());
       set_.commit();
       set_.lens_shading_done();

@@ -23,6 +23,7 @@ class SessionGolden : public testing::Test {
   }
   void start(const std::string& sensor, const blocks::SensorMode& mode) {
     home_.files[kPath] = read_bytes(shared_ + "/data/tuning/" + sensor + ".bin");
+    store_.select_night(false);
     ASSERT_EQ(store_.load(kPath), tuning::LoadResult::kLoaded);
     set_.write_csc();
     set_.write_bypass(mode, store_);

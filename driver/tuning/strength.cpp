@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/tuning/strength.hpp"
+
+#include "driver/base/math.hpp"
+
+namespace t31::tuning {
+namespace {
+
+// A list and the value that full strength leads it to.
+struct Scaled {
+  Parameter parameter;
+  u16 limit;
+};
+
+constexpr Scaled kSharpness[] = {{Parameter::kDmscSpDWStrenArray, 600},
+                                 {Parameter::kDmscSpDBStrenArray, 600},
+                                 {Parameter::kDmscSpUdWStrenArray, 600},
+                                 {Parameter::kDmscSpUdBStrenArray, 600},
+                                 {Parameter::kDmscUuStrenArray, 800}};
+
+constexpr u16 kWidthLimit = 16;
+constexpr u16 kSmoothLimit = 200;
+constexpr Scaled kAverage[] = {{Parameter::kSdnsAveThresArray, kSmoothLimit},
+                               {Parameter::kSdnsAveThresWdrArray, kSmoothLimit}};
+// The sixteen width lists of one mode lie in a row.
+constexpr u32 kWidths = 16;
+constexpr Parameter kWidthLists[] = {Parameter::kSdnsHS1Array, Parameter::kSdnsHS1WdrArray};
+
+constexpr Scaled kTemper[] = {{Parameter::kMdnsYSadAveThresArray, kSmoothLimit},
+                              {Parameter::kMdnsYSadAssThresArray, kSmoothLimit},
+                              {Parameter::kMdnsYStaAveThresArray, kSmoothLimit},
+                              {Parameter::kMdnsYStaAssThresArray, kSmoothLimit},
+                              {Parameter::kMdnsYRefWeiBMinArray, kSmoothLimit},
+                              {Parameter::kMdnsYSadAveThresWdrArray, kSmoothLimit},
+                              {Parameter::kMdnsYSadAssThresWdrArray, kSmoothLimit},
+                              {Parameter::kMdnsYStaAveThresWdrArray, kSmoothLimit},
+                              {Parameter::kMdnsYStaAssThresWdrArray, kSmoothLimit},
+                              {Parameter::kMdnsYRefWeiBMinWdrArray, kSmoothLimit}};
+
+constexpr Parameter kFlatness[] = {Parameter::kDpcDM1FthresArray, Parameter::kDpcDM3FthresArray};
+constexpr Parameter kDistance[] = {Parameter::kDpcDM1DthresArray, Parameter::kDpcDM3DthresArray};
+
+template <typename Scale>
+void apply(Bank stored, BankWriter live, Parameter parameter, Scale&& scale) {
+  for (u32 i = 0; i < parameter_info(parameter).count; ++i) {
+    live.set(parameter, i, scale(stored.get(parameter, i)));
+  }
+}
+
+void apply(Bank stored, BankWriter live, std::span<const Scaled> lists, u8 strength) {
+  for (const Scaled& list : lists) {
+    apply(stored, live, list.parameter,
+          [&](u32 value) { return scale_strength(value, strength, list.limit); });
+  }
+}
+
+// Stronger: a rougher neighbourhood still counts as flat ...
+u32 scale_flatness(u32 value, u32 strength) {
+  constexpr u32 kFloor = 5;
+  if (strength == kNeutralStrength) return value;
+  if (strength > kNeutralStrength) return scale_strength(value, strength, 1200);
+  return max(kFloor, (value * strength) >> 7);
+}
+
+// ... and a smaller distance from it already is a defect.
+u32 scale_distance(u32 value, u32 strength) {
+  if (strength == kNeutralStrength) return value;
+  if (strength < kNeutralStrength) return ((value - 1000) * strength + 128000) >> 7;
+  return ((256 - strength) * value + 5 * (strength - kNeutralStrength)) >> 7;
+}
+
+}  // namespace
+
+u32 scale_strength(u32 value, u32 strength, u32 limit) {
+  if (strength == kNeutralStrength) return value;
+  if (strength < kNeutralStrength) return (value * strength) >> 7;
+  if (value >= limit) return value;
+  return value + (((limit - value) * (strength - kNeutralStrength)) >> 7);
+}
+
+void apply_sharpness(Bank stored, BankWriter live, u8 strength) {
+  apply(stored, live, kSharpness, strength);
+}
+
+void apply_sinter(Bank stored, BankWriter live, u8 strength) {
+  for (const Parameter first : kWidthLists) {
+    for (u32 i = 0; i < kWidths; ++i) {
+      const Scaled width{static_cast<Parameter>(static_cast<u32>(first) + i), kWidthLimit};
+      apply(stored, live, std::span(&width, 1), strength);
+    }
+  }
+  apply(stored, live, kAverage, strength);
+}
+
+void apply_temper(Bank stored, BankWriter live, u8 strength) {
+  apply(stored, live, kTemper, strength);
+}
+
+void apply_defect_strength(Bank stored, BankWriter live, u8 strength) {
+  for (const Parameter list : kFlatness) {
+    apply(stored, live, list, [&](u32 value) { return scale_flatness(value, strength); });
+  }
+  for (const Parameter list : kDistance) {
+    apply(stored, live, list, [&](u32 value) { return scale_distance(value, strength); });
+  }
+}
+
+}  // namespace t31::tuning
