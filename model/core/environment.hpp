@@ -9,18 +9,19 @@
 #include <string>
 
 #include "model/include/t31_model.h"
+#include "model/pixel/pixel_memory.hpp"
 
 namespace t31::model {
 
 // The function of this name hides the enumeration.
 using Counter = enum t31_model_counter;
 
-class Environment {
+class Environment final : public PixelMemory {
  public:
   explicit Environment(const t31_model_callbacks& callbacks) : callbacks_(callbacks) {}
 
   // Memory at a bus address, whole or not at all; an empty span is counted as a bus error.
-  std::span<std::uint8_t> memory(std::uint32_t bus_address, std::uint64_t bytes);
+  std::span<std::uint8_t> memory(std::uint32_t bus_address, std::uint64_t bytes) override;
 
   // One line for people about wrong programming. A line equal to the one before is not repeated.
   void say(const std::string& line);

@@ -22,10 +22,8 @@ constexpr Nanoseconds kPixelsNumerator = 1;
 constexpr Nanoseconds kPixelsDenominator = 8;
 
 // When things are reported after the last line has come in (assumption: statistics engines finish
-// with the line they see last, the scaler some lines later).
-constexpr Nanoseconds kZonesAfter = 10'000;
-constexpr Nanoseconds kHistogramAfter = 20'000;
-constexpr Nanoseconds kWhiteBalanceAfter = 30'000;
+// with the line they see last, one after the other, the scaler some lines later).
+constexpr Nanoseconds kStatisticsStep = 10'000;
 constexpr Nanoseconds kIspDoneAfter = 60'000;
 constexpr Nanoseconds kChannelDoneAfter = 80'000;
 constexpr Nanoseconds kChannelDoneStep = 10'000;
@@ -165,14 +163,12 @@ void FramePath::render() {
 
 void FramePath::compute_pixels() {
   const IspRegisters& latched = units_.isp.latched();
-  const bool wanted = units_.isp.scaler().wants_image() || StatisticsDma::zones_on(latched) ||
-                      StatisticsDma::histogram_on(latched) ||
-                      StatisticsDma::white_balance_on(latched);
+  const bool wanted = units_.isp.scaler().wants_image() || StatisticsDma::any_on(latched);
   if (!wanted) return;
   render();
   const WallClock clock(units_.environment);
   const auto images = units_.isp.scaler().images();
-  pixels_->process(latched, frame_, images, &statistics_);
+  pixels_->process(latched, frame_, images, &statistics_, &units_.environment);
 }
 
 void FramePath::end_readout() {
@@ -188,33 +184,21 @@ void FramePath::end_readout() {
     flight_.reset();
     return;
   }
-  const IspRegisters& latched = units_.isp.latched();
-  schedule_completions(StatisticsDma::zones_on(latched), StatisticsDma::histogram_on(latched),
-                       StatisticsDma::white_balance_on(latched));
+  schedule_completions();
 }
 
-void FramePath::schedule_completions(bool zones, bool histogram, bool white_balance) {
+void FramePath::schedule_completions() {
   const Nanoseconds now = units_.timeline.now();
   const auto after = [&](Nanoseconds delay, Timeline::Action action) {
     units_.timeline.at(now + delay, Timeline::Group::kReceivedFrame, std::move(action));
   };
   Isp& isp = units_.isp;
-  if (zones) {
-    after(kZonesAfter, [this, &isp] {
-      isp.statistics().deliver_zones(isp.latched(), statistics_);
-      isp.top().raise(kIspExposureZones);
-    });
-  }
-  if (histogram) {
-    after(kHistogramAfter, [this, &isp] {
-      isp.statistics().deliver_histogram(isp.latched(), statistics_);
-      isp.top().raise(kIspExposureHistogram);
-    });
-  }
-  if (white_balance) {
-    after(kWhiteBalanceAfter, [this, &isp] {
-      isp.statistics().deliver_white_balance(isp.latched(), statistics_);
-      isp.top().raise(kIspWhiteBalance);
+  for (unsigned i = 0; i < kStatisticsEngines; ++i) {
+    const auto engine = static_cast<StatisticsEngine>(i);
+    if (!StatisticsDma::on(isp.latched(), engine)) continue;
+    after(kStatisticsStep * (i + 1), [this, &isp, engine] {
+      isp.statistics().deliver(engine, isp.latched(), statistics_);
+      isp.top().raise(StatisticsDma::interrupt(engine));
     });
   }
   if (!isp.scaler().stalled()) {

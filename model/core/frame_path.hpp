@@ -23,7 +23,8 @@ class PixelPath {
  public:
   virtual ~PixelPath() = default;
   virtual void process(const IspRegisters& registers, const BayerFrame& frame,
-                       std::span<const ChannelImage, kChannels> images, Statistics* statistics) = 0;
+                       std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+                       PixelMemory* memory) = 0;
 };
 
 class FramePath {
@@ -65,7 +66,7 @@ class FramePath {
   void render();
   void compute_pixels();
   void end_readout();
-  void schedule_completions(bool zones, bool histogram, bool white_balance);
+  void schedule_completions();
   bool clocks_run() const;
 
   Units units_;

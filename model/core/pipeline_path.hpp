@@ -11,8 +11,9 @@ class PipelinePath final : public PixelPath {
  public:
   PipelinePath(Pipeline::Path path, unsigned threads) : pipeline_(path, threads) {}
   void process(const IspRegisters& registers, const BayerFrame& frame,
-               std::span<const ChannelImage, kChannels> images, Statistics* statistics) override {
-    pipeline_.process(registers, frame, images, statistics);
+               std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+               PixelMemory* memory) override {
+    pipeline_.process(registers, frame, images, statistics, memory);
   }
 
  private:

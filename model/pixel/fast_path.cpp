@@ -11,7 +11,8 @@ std::int32_t FastPath::band_height(std::int32_t height) const {
 }
 
 void FastPath::process(const Configuration& configuration, const BayerFrame& frame,
-                       std::span<const ChannelImage, kChannels> images, Statistics* statistics) {
+                       std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+                       PixelMemory*) {
   gamma_.update(configuration.gamma);
   if (image_.width() != configuration.width || image_.height() != configuration.height) {
     image_ = FastImage(configuration.width, configuration.height);

@@ -20,7 +20,8 @@ class FastPath {
     return configuration.width >= 16 && configuration.height >= 16;
   }
   void process(const Configuration& configuration, const BayerFrame& frame,
-               std::span<const ChannelImage, kChannels> images, Statistics* statistics);
+               std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+               PixelMemory* memory);
 
  private:
   // What one worker has to itself.

@@ -34,16 +34,17 @@ Pipeline::Pipeline(Path path, unsigned threads) : impl_(new Impl) {
 Pipeline::~Pipeline() = default;
 
 void Pipeline::process(const IspRegisters& registers, const BayerFrame& frame,
-                       std::span<const ChannelImage, kChannels> images, Statistics* statistics) {
+                       std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+                       PixelMemory* memory) {
   const pixel::Configuration configuration = pixel::decode_configuration(registers);
   if (!describes(configuration, frame)) {
     if (statistics != nullptr) *statistics = {};
     return;
   }
   if (impl_->fast && pixel::FastPath::takes(configuration)) {
-    impl_->fast->process(configuration, frame, images, statistics);
+    impl_->fast->process(configuration, frame, images, statistics, memory);
   } else {
-    pixel::process_reference(configuration, frame, images, statistics);
+    pixel::process_reference(configuration, frame, images, statistics, memory);
   }
 }
 

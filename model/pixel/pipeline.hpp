@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "model/pixel/pixel_memory.hpp"
+
 namespace t31::model {
 
 // ISP registers as latched at frame start (word offsets below 0x10000) and the look-up RAM, which
@@ -55,11 +57,14 @@ struct ChannelGeometry {
 };
 ChannelGeometry channel_geometry(const IspRegisters& registers, unsigned channel);
 
-// Statistics in the hardware's DMA formats (ae-awb-af 1.2, 1.3, 1.5). Empty when the engine is off.
+// Statistics in the hardware's DMA formats (ae-awb-af 1.2, 1.3, 1.5; hw-blocks-detail-tone 5.3, 6.3).
+// Empty when the engine is off.
 struct Statistics {
   std::array<std::uint8_t, 4096> ae_zones{};
   std::array<std::uint8_t, 2048> ae_histogram{};
   std::array<std::uint8_t, 4096> awb_zones{};
+  std::array<std::uint8_t, 4096> adr{};
+  std::array<std::uint8_t, 4096> defog{};
 };
 
 class Pipeline {
@@ -73,8 +78,10 @@ class Pipeline {
 
   // Processes one frame. `frame` has the size of register 0x0004, or nothing is produced. Channels
   // that are not valid or enlarge leave their memory alone. Both paths give identical bytes.
+  // `memory`: what the blocks with pictures of their own reach; null: nothing.
   void process(const IspRegisters& registers, const BayerFrame& frame,
-               std::span<const ChannelImage, kChannels> images, Statistics* statistics);
+               std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+               PixelMemory* memory = nullptr);
 
  private:
   struct Impl;

@@ -74,7 +74,8 @@ Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& ba
 }
 
 void process_reference(const Configuration& c, const BayerFrame& frame,
-                       std::span<const ChannelImage, kChannels> images, Statistics* statistics) {
+                       std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+                       PixelMemory*) {
   const Plane<std::uint16_t> bayer = reference_bayer(c, frame);
   if (statistics != nullptr) {
     write_statistics(c.ae, c.awb, measure_frame(c.ae, c.awb, c.filter, bayer), *statistics);

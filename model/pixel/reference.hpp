@@ -16,6 +16,7 @@ Plane<std::uint16_t> reference_bayer(const Configuration& configuration, const B
 Nv12Frame reference_image(const Configuration& configuration, const Plane<std::uint16_t>& bayer);
 
 void process_reference(const Configuration& configuration, const BayerFrame& frame,
-                       std::span<const ChannelImage, kChannels> images, Statistics* statistics);
+                       std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+                       PixelMemory* memory);
 
 }  // namespace t31::model::pixel

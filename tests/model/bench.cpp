@@ -7,7 +7,7 @@ namespace t31::model::test {
 
 void RecordingPixels::process(const IspRegisters& seen, const BayerFrame& bayer,
                               std::span<const ChannelImage, kChannels> images,
-                              Statistics* statistics) {
+                              Statistics* statistics, PixelMemory*) {
   ++frames;
   registers = seen;
   frame = bayer;

@@ -22,7 +22,8 @@ inline constexpr std::uint64_t kPeriod = 40 * kMillisecond;
 class RecordingPixels final : public PixelPath {
  public:
   void process(const IspRegisters& registers, const BayerFrame& frame,
-               std::span<const ChannelImage, kChannels> images, Statistics* statistics) override;
+               std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+               PixelMemory* memory) override;
 
   unsigned frames = 0;
   std::optional<IspRegisters> registers;
