@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "host/client/modules.hpp"
+#include "host/sched/driver_time.hpp"
 #include "host/strict/report.hpp"
 #include "t31_host_kernel.h"
 
@@ -110,6 +111,7 @@ using namespace t31::host;
 
 int t31_host_reset(const struct t31_host_config* config) {
   if (the_machine.load() != nullptr) t31_host_shutdown();
+  DriverTime::reset();
   const t31_host_config defaults = {};
   return create_machine(config != nullptr ? *config : defaults);
 }
@@ -197,4 +199,5 @@ void t31_host_get_statistics(struct t31_host_statistics* statistics) {
   statistics->user_copies_under_lock = host.counters.user_copies_under_lock;
   statistics->register_reads = host.counters.register_reads;
   statistics->register_writes = host.counters.register_writes;
+  statistics->driver_nanoseconds = DriverTime::total();
 }

@@ -6,6 +6,7 @@
 
 #include "host/client/files.hpp"
 #include "host/machine.hpp"
+#include "host/sched/driver_time.hpp"
 #include "host/strict/report.hpp"
 #include "t31_host.h"
 
@@ -22,7 +23,7 @@ long user_result(long result) {
 // A thread inside the kernel.
 class SystemCall {
  public:
-  explicit SystemCall(const char* name) : self_(attached(name)), name_(name) {
+  explicit SystemCall(const char* name) : self_(attached(name)), name_(name), driver_(self_) {
     if (self_.in_system_call) fatal("%s inside a system call", name);
     check_nothing_held("user space");
     self_.in_system_call = true;
@@ -41,6 +42,7 @@ class SystemCall {
  private:
   Thread& self_;
   const char* name_;
+  const DriverTime::Section driver_;
 };
 
 // An operation on a node, unless the node is gone.

@@ -149,6 +149,7 @@ struct t31_host_statistics {
   uint64_t user_copies_under_lock;
   uint64_t register_reads;
   uint64_t register_writes;
+  uint64_t driver_nanoseconds; /* in handlers, work functions and system calls; an upper bound */
 };
 void t31_host_get_statistics(struct t31_host_statistics* statistics);
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <deque>
 
+#include "host/sched/driver_time.hpp"
 #include "host/sched/scheduler.hpp"
 
 namespace t31::host {
@@ -21,6 +22,7 @@ class DeterministicScheduler final : public Scheduler {
     Thread& self = *Thread::self();
     self.state = ThreadState::kReady;
     ready_[index(self)].push_front(&self);
+    const DriverTime::Pause pause(self);
     switch_away(core, self);
   }
 

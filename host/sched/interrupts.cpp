@@ -4,6 +4,7 @@
 #include "host/bus/bus.hpp"
 #include "host/bus/trace.hpp"
 #include "host/machine.hpp"
+#include "host/sched/driver_time.hpp"
 #include "host/strict/report.hpp"
 
 namespace t31::host {
@@ -90,7 +91,11 @@ enum t31_irq_result Interrupts::call_handler(t31_irq& irq) {
   Thread& self = *Thread::self();
   masked_.lock();
   self.in_interrupt = true;
-  const enum t31_irq_result result = irq.handler(irq.context);
+  enum t31_irq_result result = T31_IRQ_NONE;
+  {
+    const DriverTime::Section section(self);
+    result = irq.handler(irq.context);
+  }
   check_nothing_held("an interrupt handler");
   self.in_interrupt = false;
   masked_.unlock();

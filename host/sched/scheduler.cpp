@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "host/sched/driver_time.hpp"
 #include "host/strict/report.hpp"
 
 namespace t31::host {
@@ -58,7 +59,10 @@ WakeReason Scheduler::block(CoreLock& core, const WaitPoint& point) {
   self.waiting = point;
   if (point.deadline != kNever) timers_.arm(self, point.deadline);
   switches_.fetch_add(1, std::memory_order_relaxed);
-  switch_away(core, self);
+  {
+    const DriverTime::Pause pause(self);
+    switch_away(core, self);
+  }
   return self.reason;
 }
 

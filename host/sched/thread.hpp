@@ -97,6 +97,7 @@ class Thread final : public Timer {
   HeldLocks held;
   bool in_interrupt = false;
   bool in_system_call = false;
+  uint64_t driver_since = 0;      // runs the driver's code since then (driver_time.hpp)
   bool signal_delivered = false;  // an interruptible wait of this system call ended by a signal
 
  private:

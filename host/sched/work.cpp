@@ -5,6 +5,7 @@
 
 #include "driver/port/port.h"
 #include "host/machine.hpp"
+#include "host/sched/driver_time.hpp"
 #include "host/strict/report.hpp"
 
 namespace t31::host {
@@ -82,7 +83,10 @@ struct t31_queue {
     {
       const Section of_queue(name.c_str(), section);
       const Section of_item(name.c_str(), item_section);
-      function(context);
+      {
+        const DriverTime::Section driver(*Thread::self());
+        function(context);
+      }
       check_nothing_held("a work function");
     }
     core.lock();
