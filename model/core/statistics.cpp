@@ -3,70 +3,106 @@
 
 #include <algorithm>
 
+#include "model/core/isp_top.hpp"
+
 namespace t31::model {
 namespace {
 
+constexpr std::uint32_t kBypass = 0x000c;
 constexpr std::uint32_t kEngineEnable = 0x0010;  // pairs of bits: exposure 1:0, white balance 5:4
-constexpr std::uint32_t kExposureEngine = 3u << 0;
-constexpr std::uint32_t kWhiteBalanceEngine = 3u << 4;
+constexpr std::uint32_t kToneMappingBypass = 1u << 7;
+constexpr std::uint32_t kDefogBypass = 1u << 11;
 
-constexpr std::uint32_t kZoneAddress = 0xa02c;
-constexpr std::uint32_t kHistogramAddress = 0xa03c;
-constexpr std::uint32_t kExposureDma = 0xa04c;  // zones [5:4], histogram [1:0]
-constexpr std::uint32_t kWhiteBalanceAddress = 0xb03c;
-constexpr std::uint32_t kWhiteBalanceDma = 0xb04c;
+// The buffer filled last: indices of zones [5:4] and histogram [1:0], index, address, address.
+constexpr std::uint32_t kExposureIndex = 0xa050;
+constexpr std::uint32_t kWhiteBalanceIndex = 0xb050;
+constexpr std::uint32_t kToneMappingAddress = 0x44b0;
+constexpr std::uint32_t kDefogAddress = 0x5ba4;
 
-// A DMA field holds the number of the ring's last buffer; 0 switches the engine off.
-unsigned zones_last(const IspRegisters& r) {
-  return r[kExposureDma] >> 4 & 3;
+struct Engine {
+  std::uint32_t addresses;  // four registers
+  std::uint32_t dma;        // holds the number of the ring's last buffer; 0 switches off
+  unsigned dma_shift;       // two bits there
+  std::uint32_t enable;     // bits of 0x0010 that must be set
+  std::uint32_t bypass;     // bit of 0x000c that must be clear
+  std::uint32_t interrupt;
+  std::span<const std::uint8_t> (*bytes)(const Statistics&);
+};
+
+template <auto Member>
+std::span<const std::uint8_t> bytes_of(const Statistics& statistics) {
+  return statistics.*Member;
 }
-unsigned histogram_last(const IspRegisters& r) {
-  return r[kExposureDma] & 3;
+
+constexpr std::array<Engine, kStatisticsEngines> kEngines{{
+    {0xa02c, 0xa04c, 4, 3u << 0, 0, kIspExposureZones, bytes_of<&Statistics::ae_zones>},
+    {0xa03c, 0xa04c, 0, 3u << 0, 0, kIspExposureHistogram, bytes_of<&Statistics::ae_histogram>},
+    {0xb03c, 0xb04c, 0, 3u << 4, 0, kIspWhiteBalance, bytes_of<&Statistics::awb_zones>},
+    {0x4494, 0x4490, 0, 0, kToneMappingBypass, kIspToneMapping, bytes_of<&Statistics::adr>},
+    {0x5b84, 0x5b80, 0, 0, kDefogBypass, kIspDefog, bytes_of<&Statistics::defog>},
+}};
+
+const Engine& engine_of(StatisticsEngine engine) {
+  return kEngines[static_cast<unsigned>(engine)];
 }
-unsigned white_balance_last(const IspRegisters& r) {
-  return r[kWhiteBalanceDma] & 3;
+
+unsigned last_buffer(const IspRegisters& registers, const Engine& engine) {
+  return registers[engine.dma] >> engine.dma_shift & 3;
 }
 
 }  // namespace
 
+bool StatisticsDma::owns(std::uint32_t offset) {
+  return offset == kExposureIndex || offset == kWhiteBalanceIndex ||
+         offset == kToneMappingAddress || offset == kDefogAddress;
+}
+
 std::uint32_t StatisticsDma::read(std::uint32_t offset) const {
-  return offset == kExposureIndex ? zones_ << 4 | histogram_ : white_balance_;
+  switch (offset) {
+    case kExposureIndex:
+      return position(StatisticsEngine::kExposureZones).index << 4 |
+             position(StatisticsEngine::kExposureHistogram).index;
+    case kWhiteBalanceIndex:
+      return position(StatisticsEngine::kWhiteBalance).index;
+    case kToneMappingAddress:
+      return position(StatisticsEngine::kToneMapping).address;
+    case kDefogAddress:
+      return position(StatisticsEngine::kDefog).address;
+    default:
+      return 0;
+  }
 }
 
-bool StatisticsDma::zones_on(const IspRegisters& r) {
-  return (r[kEngineEnable] & kExposureEngine) == kExposureEngine && zones_last(r) > 0;
+void StatisticsDma::reset() {
+  positions_ = {};
 }
 
-bool StatisticsDma::histogram_on(const IspRegisters& r) {
-  return (r[kEngineEnable] & kExposureEngine) == kExposureEngine && histogram_last(r) > 0;
+bool StatisticsDma::on(const IspRegisters& registers, StatisticsEngine which) {
+  const Engine& engine = engine_of(which);
+  return (registers[kEngineEnable] & engine.enable) == engine.enable &&
+         (registers[kBypass] & engine.bypass) == 0 && last_buffer(registers, engine) > 0;
 }
 
-bool StatisticsDma::white_balance_on(const IspRegisters& r) {
-  return (r[kEngineEnable] & kWhiteBalanceEngine) == kWhiteBalanceEngine &&
-         white_balance_last(r) > 0;
+bool StatisticsDma::any_on(const IspRegisters& registers) {
+  for (unsigned i = 0; i < kStatisticsEngines; ++i) {
+    if (on(registers, static_cast<StatisticsEngine>(i))) return true;
+  }
+  return false;
 }
 
-void StatisticsDma::deliver(const IspRegisters& registers, std::uint32_t first_address_register,
-                            unsigned last, std::span<const std::uint8_t> bytes, unsigned& index) {
-  index = (index + 1) % (last + 1);
-  const std::uint32_t address = registers[first_address_register + 4 * index];
-  const auto target = environment_.memory(address, bytes.size());
+std::uint32_t StatisticsDma::interrupt(StatisticsEngine engine) {
+  return engine_of(engine).interrupt;
+}
+
+void StatisticsDma::deliver(StatisticsEngine which, const IspRegisters& registers,
+                            const Statistics& statistics) {
+  const Engine& engine = engine_of(which);
+  Position& position = positions_[static_cast<unsigned>(which)];
+  position.index = (position.index + 1) % (last_buffer(registers, engine) + 1);
+  position.address = registers[engine.addresses + 4 * position.index];
+  const auto bytes = engine.bytes(statistics);
+  const auto target = environment_.memory(position.address, bytes.size());
   if (!target.empty()) std::copy(bytes.begin(), bytes.end(), target.begin());
-}
-
-void StatisticsDma::deliver_zones(const IspRegisters& registers, const Statistics& statistics) {
-  deliver(registers, kZoneAddress, zones_last(registers), statistics.ae_zones, zones_);
-}
-
-void StatisticsDma::deliver_histogram(const IspRegisters& registers, const Statistics& statistics) {
-  deliver(registers, kHistogramAddress, histogram_last(registers), statistics.ae_histogram,
-          histogram_);
-}
-
-void StatisticsDma::deliver_white_balance(const IspRegisters& registers,
-                                          const Statistics& statistics) {
-  deliver(registers, kWhiteBalanceAddress, white_balance_last(registers), statistics.awb_zones,
-          white_balance_);
 }
 
 }  // namespace t31::model

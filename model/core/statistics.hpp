@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// statistics.hpp - DMA of the exposure and white-balance statistics into their rings of buffers.
+// statistics.hpp - DMA of the statistics into their rings of buffers.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 
@@ -10,35 +11,45 @@
 
 namespace t31::model {
 
+// In the order in which they finish.
+enum class StatisticsEngine : unsigned {
+  kExposureZones,
+  kExposureHistogram,
+  kWhiteBalance,
+  kToneMapping,
+  kDefog,
+};
+inline constexpr unsigned kStatisticsEngines = 5;
+
 class StatisticsDma {
  public:
-  static constexpr std::uint32_t kExposureIndex = 0xa050;
-  static constexpr std::uint32_t kWhiteBalanceIndex = 0xb050;
-
   explicit StatisticsDma(Environment& environment) : environment_(environment) {}
 
-  // The registers of buffer indices, which nobody can write.
-  static bool owns(std::uint32_t offset) {
-    return offset == kExposureIndex || offset == kWhiteBalanceIndex;
-  }
+  // The registers that tell the buffer filled last, which nobody can write.
+  static bool owns(std::uint32_t offset);
   std::uint32_t read(std::uint32_t offset) const;
-  void reset() { zones_ = histogram_ = white_balance_ = 0; }
+  void reset();
 
-  static bool zones_on(const IspRegisters& registers);
-  static bool histogram_on(const IspRegisters& registers);
-  static bool white_balance_on(const IspRegisters& registers);
+  static bool on(const IspRegisters& registers, StatisticsEngine engine);
+  static bool any_on(const IspRegisters& registers);
+  // The bit of the ISP's interrupt status.
+  static std::uint32_t interrupt(StatisticsEngine engine);
 
-  // Each fills the next buffer of its ring and publishes its index.
-  void deliver_zones(const IspRegisters& registers, const Statistics& statistics);
-  void deliver_histogram(const IspRegisters& registers, const Statistics& statistics);
-  void deliver_white_balance(const IspRegisters& registers, const Statistics& statistics);
+  // Fills the next buffer of the engine's ring and publishes which it was.
+  void deliver(StatisticsEngine engine, const IspRegisters& registers,
+               const Statistics& statistics);
 
  private:
-  void deliver(const IspRegisters& registers, std::uint32_t first_address_register, unsigned last,
-               std::span<const std::uint8_t> bytes, unsigned& index);
+  struct Position {
+    unsigned index = 0;
+    std::uint32_t address = 0;
+  };
+  const Position& position(StatisticsEngine engine) const {
+    return positions_[static_cast<unsigned>(engine)];
+  }
 
   Environment& environment_;
-  unsigned zones_ = 0, histogram_ = 0, white_balance_ = 0;
+  std::array<Position, kStatisticsEngines> positions_{};  // of the buffers filled last
 };
 
 }  // namespace t31::model
