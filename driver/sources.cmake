@@ -5,6 +5,7 @@ set(T31_DRIVER_SOURCES
   device/algorithm_hooks.cpp
   device/camera.cpp
   device/camera_frame.cpp
+  device/camera_mode.cpp
   device/camera_session.cpp
   device/camera_settings.cpp
   device/command_text.cpp
@@ -12,6 +13,7 @@ set(T31_DRIVER_SOURCES
   device/controls_exposure.cpp
   device/controls_picture.cpp
   device/framechan.cpp
+  device/mode_switch.cpp
   device/proc_control.cpp
   device/proc_core.cpp
   device/proc_files.cpp
@@ -53,6 +55,7 @@ set(T31_DRIVER_SOURCES
   tuning/tuning_store.cpp
   tuning/user_layer.cpp
   control/exposure_control.cpp
+  control/exposure_limits.cpp
   control/statistics.cpp
   control/white_balance.cpp
   core/interrupts.cpp

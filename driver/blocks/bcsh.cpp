@@ -169,9 +169,14 @@ void Bcsh::write_ramps(RegisterCache& registers, const BlockInputs& inputs) cons
 }
 
 void Bcsh::write_contrast(RegisterCache& registers, const BlockInputs& inputs) const {
-  const u32 enable = inputs.bank.get(Parameter::kBcshC, 0);
+  const bool fixed = fixed_.mode == 1;
+  const u32 enable = fixed ? 1 : inputs.bank.get(Parameter::kBcshC, 0);
   ContrastKnots knots{points_[0], points_[1], points_[2], points_[3]};
-  if (enable != 0) knots = apply_contrast(knots, inputs.levels.get(Level::kContrast));
+  if (fixed) {
+    knots = {4u * fixed_.low, 4u * fixed_.high + 3, 0, 1023};
+  } else if (enable != 0) {
+    knots = apply_contrast(knots, inputs.levels.get(Level::kContrast));
+  }
   const ContrastCurve curve = contrast_curve(knots, inputs.bank.get(Parameter::kBcshClip1, 1));
   registers.put(reg::kContrast.offset, reg::kContrastEnable(enable) | reg::kSlope0(curve.slope0));
   registers.put(reg::kContrastSlopes.offset,

@@ -6,6 +6,7 @@
 #include "driver/blocks/colour.hpp"
 #include "driver/blocks/levels.hpp"
 #include "driver/blocks/register_cache.hpp"
+#include "uapi/t31/isp_tuning.h"
 
 namespace t31::blocks {
 
@@ -17,6 +18,12 @@ class Bcsh {
   // Arrays of the active bank have changed.
   void parameters_changed() { follower_.force(); }
   void levels_changed() { levels_dirty_ = true; }
+  // Luma from `low` to `high` (8 bit) fills the whole range, whatever the bank says.
+  void set_fixed_contrast(const t31_fixed_contrast& contrast) {
+    fixed_ = contrast;
+    levels_dirty_ = true;
+  }
+  const t31_fixed_contrast& fixed_contrast() const { return fixed_; }
 
   void init(RegisterCache& registers, const BlockInputs& inputs);
   void reload(RegisterCache& registers, const BlockInputs& inputs);
@@ -43,6 +50,7 @@ class Bcsh {
   Matrix blended_ = kIdentityMatrix;
   u32 gains_[kGains] = {};    // Q10, as exposure asks
   u32 points_[kPoints] = {};  // as exposure asks
+  t31_fixed_contrast fixed_{0, {}, 0, 255};
   bool levels_dirty_ = false;
 };
 

@@ -227,8 +227,15 @@ void BlockSet::colour_matrix(t31_colour_matrix& attributes) const {
 }
 
 void BlockSet::set_modules(u32 word) {
-  bypass_request_.modules_set = true;
+  bypass_request_.chosen = kModuleMask;
   bypass_request_.modules = word;
+  bypass_dirty_ = true;
+}
+
+void BlockSet::set_module(u32 bit, bool bypassed) {
+  const u32 mask = 1u << bit;
+  bypass_request_.chosen |= mask;
+  bypass_request_.modules = (bypass_request_.modules & ~mask) | (bypassed ? mask : 0);
   bypass_dirty_ = true;
 }
 

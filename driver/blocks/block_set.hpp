@@ -84,6 +84,13 @@ class BlockSet {
   // force.
   void set_modules(u32 word);
   u32 modules() const;
+  // One of them; the others stay as they are.
+  void set_module(u32 bit, bool bypassed);
+  // Contrast between two levels of luma instead of the bank's curve.
+  void set_fixed_contrast(const t31_fixed_contrast& contrast) {
+    bcsh_.set_fixed_contrast(contrast);
+  }
+  void fixed_contrast(t31_fixed_contrast& contrast) const { contrast = bcsh_.fixed_contrast(); }
   // Night: chroma is clipped to its centre.
   void set_monochrome(bool monochrome) { csc_.set_monochrome(monochrome); }
 

@@ -18,7 +18,7 @@ u32 compose_bypass(tuning::Bank bank, bool wdr, const BypassRequest& request) {
     word |= (bank.get(tuning::Parameter::kTopBypass, bit) & 1) << bit;
   }
   word = wdr ? (word & kWdrMask) | kWdrSet : (word & kLinearMask) | kLinearSet;
-  if (request.modules_set) word = (word & ~kModuleMask) | (request.modules & kModuleMask);
+  word = (word & ~request.chosen) | (request.modules & request.chosen);
   if (request.output_released) word |= kOutputReleased;
   return word | kUnsupported;
 }

@@ -23,7 +23,7 @@ inline constexpr u32 kUnsupported = 1u << 0 | 1u << 3 | 1u << 4 | 1u << 5 | 1u <
                                     1u << 13 | 1u << 14 | 1u << 15 | 1u << 17 | 1u << 18;
 
 struct BypassRequest {
-  bool modules_set = false;  // the user controls modules
+  u32 chosen = 0;  // bits that the user controls
   u32 modules = 0;
   bool output_released = false;
 };

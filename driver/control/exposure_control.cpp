@@ -9,7 +9,7 @@ namespace {
 constexpr u32 kQ = 10;
 
 u32 gain_or_unity(u32 gain) {
-  return gain < kUnityGain ? kUnityGain : gain;
+  return max(gain, kUnityGain);
 }
 
 // Requests and results of the sensor are log2 with 16 fraction bits (ae-awb-af 2.7).
@@ -35,19 +35,26 @@ u64 Exposure::value() const {
   return static_cast<u64>(lines) * total_gain();
 }
 
-void ExposureControl::set_limits(const t31_sensor_info& sensor) {
-  limits_.min_lines = sensor.min_integration_time;
-  limits_.max_lines = max(sensor.max_integration_time, sensor.min_integration_time);
-  limits_.max_again = gain_or_unity(exp2_q(sensor.max_again, 16, kQ));
-  limits_.max_sensor_dgain = gain_or_unity(exp2_q(sensor.max_dgain, 16, kQ));
+void ExposureControl::set_limits(const t31_sensor_info& sensor, tuning::Bank bank) {
+  limits_ = user_limits_.limits(sensor, bank);
+  pending_ = pending_ || manual();
 }
 
-void ExposureControl::start(const t31_sensor_info& sensor) {
-  set_limits(sensor);
+void ExposureControl::start(const t31_sensor_info& sensor, tuning::Bank bank) {
+  limits_ = user_limits_.limits(sensor, bank);
   in_force_ = Exposure{};
   in_force_.lines = sensor.integration_time != 0 ? sensor.integration_time : limits_.max_lines;
-  pending_ =
-      manual_all_ || manual_time_ || manual_again_ || manual_sensor_dgain_ || manual_isp_dgain_;
+  pending_ = manual();
+}
+
+void ExposureControl::freeze(bool frozen) {
+  if (frozen && !manual_all_) {
+    asked_lines_ = in_force_.lines;
+    asked_again_ = in_force_.again;
+    asked_sensor_dgain_ = in_force_.sensor_dgain;
+    asked_isp_dgain_ = in_force_.isp_dgain;
+  }
+  manual_all_ = frozen;
 }
 
 void ExposureControl::set_block(const u32 (&words)[T31_AE_WORDS]) {
@@ -82,7 +89,8 @@ void ExposureControl::block(u32 (&words)[T31_AE_WORDS]) const {
   words[T31_AE_AGAIN_MANUAL] = manual_again_;
   words[T31_AE_ISP_DGAIN_MANUAL] = manual_isp_dgain_;
   words[T31_AE_DGAIN_MANUAL] = manual_sensor_dgain_;
-  words[28] = words[29] = words[31] = kUnityGain;
+  words[28] = limits_.min_again;
+  words[29] = words[31] = kUnityGain;
   words[30] = limits_.min_lines;
 }
 
@@ -107,7 +115,7 @@ Exposure ExposureControl::apply(input::SensorHost& sensor) {
   u32 wanted = kUnityGain;
   u32 realised = kUnityGain;
   if ((manual_all_ || manual_again_) && asked_again_ != 0) {
-    wanted = clamp(asked_again_, kUnityGain, limits_.max_again);
+    wanted = clamp(asked_again_, limits_.min_again, limits_.max_again);
     next.again = realised = quantise(wanted, &input::SensorHost::alloc_again, sensor, code);
     sensor.exposure().set_again(code);
   }

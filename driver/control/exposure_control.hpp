@@ -4,12 +4,11 @@
 #pragma once
 
 #include "driver/base/result.hpp"
+#include "driver/control/exposure_limits.hpp"
 #include "driver/input/sensor_host.hpp"
 #include "uapi/t31/isp_tuning.h"
 
 namespace t31::control {
-
-inline constexpr u32 kUnityGain = 0x400;  // Q10
 
 // Exposure of one frame. Gains are linear, Q10.
 struct Exposure {
@@ -23,19 +22,20 @@ struct Exposure {
   u64 value() const;            // EV: lines * gains, Q10
 };
 
-// Limits of the sensor mode.
-struct ExposureLimits {
-  u32 min_lines = 1, max_lines = 1;
-  u32 max_again = kUnityGain, max_sensor_dgain = kUnityGain;
-  u32 max_isp_dgain = 0xffff;  // the register's field
-};
-
 class ExposureControl {
  public:
   // Selection of a sensor: manual settings are kept, what is in force starts from the sensor's own
   // values.
-  void start(const t31_sensor_info& sensor);
-  void set_limits(const t31_sensor_info& sensor);
+  void start(const t31_sensor_info& sensor, tuning::Bank bank);
+  // The sensor's mode, the bank in force or the user's limits have changed: manual settings are
+  // quantised anew.
+  void set_limits(const t31_sensor_info& sensor, tuning::Bank bank);
+  UserLimits& user_limits() { return user_limits_; }
+  const UserLimits& user_limits() const { return user_limits_; }
+
+  // Keeps the exposure in force, or gives it back to automatic exposure.
+  void freeze(bool frozen);
+  bool frozen() const { return manual_all_; }
 
   // Control 0x8000035: 38 words, only those that the vendor's library fills are looked at. A word
   // that is 0 means "not given": the value in force stays.
@@ -56,11 +56,17 @@ class ExposureControl {
   const ExposureLimits& limits() const { return limits_; }
 
  private:
+  bool manual() const {
+    return manual_all_ || manual_time_ || manual_again_ || manual_sensor_dgain_ ||
+           manual_isp_dgain_;
+  }
+
   u32 asked_lines_ = 0, asked_again_ = 0, asked_sensor_dgain_ = 0, asked_isp_dgain_ = 0;
   bool manual_all_ = false, manual_time_ = false, manual_again_ = false,
        manual_sensor_dgain_ = false, manual_isp_dgain_ = false;
   bool pending_ = false;
   Exposure in_force_;
+  UserLimits user_limits_;
   ExposureLimits limits_;
 };
 

@@ -38,6 +38,12 @@ static_assert(sizeof(HistogramBins) == 16);
 // Fills `share` for the thresholds in `bins`.
 void fold_histogram(const u32 (&histogram)[kBins], HistogramBins& bins);
 
+// Red and blue over green, averaged over the zones that saw something: 256 = 1.0; 256 without any.
+struct ColourRatios {
+  u32 red_q8, blue_q8;
+};
+ColourRatios average_ratios(const AwbStatistics& zones);
+
 // Cells per zone for a picture size.
 constexpr u32 zone_cells(u32 width, u32 height) {
   return (width / 2 / kZoneColumns) * (height / 2 / kZoneRows);

@@ -13,12 +13,14 @@
 #include "driver/base/atomic.hpp"
 #include "driver/blocks/block_set.hpp"
 #include "driver/control/exposure_control.hpp"
+#include "driver/control/metering_settings.hpp"
 #include "driver/control/statistics.hpp"
 #include "driver/control/white_balance.hpp"
 #include "driver/core/interrupts.hpp"
 #include "driver/core/isp_top.hpp"
 #include "driver/core/platform.hpp"
 #include "driver/core/statistics_dma.hpp"
+#include "driver/device/mode_switch.hpp"
 #include "driver/driver.h"
 #include "driver/graph/links.hpp"
 #include "driver/input/csi.hpp"
@@ -42,6 +44,13 @@ struct FrameCounters {
   u32 commits = 0;       // block updates written
   u32 late_commits = 0;  // came after the next frame had started: waited a frame
   u32 statistics = 0;    // statistics unpacked
+};
+
+// One element of a parameter array.
+struct ParameterWord {
+  tuning::Parameter parameter;
+  u32 index;
+  u32 value;
 };
 
 class Camera {
@@ -81,6 +90,10 @@ class Camera {
   void set_bin_path(const char (&path)[T31_BIN_PATH_SIZE]);
   void bin_path(char (&path)[T31_BIN_PATH_SIZE]) const;
   Status set_fps(u32 fps);
+  // The module control's word; bit 31 stands for temporal denoise, which has a parameter instead of
+  // a bypass bit.
+  Status set_modules(u32 word);
+  u32 modules() const;
   Status set_flip(bool mirror, bool flip);
   Status set_white_balance(const t31_white_balance& request);
   void white_balance(t31_white_balance& out) const;
@@ -90,6 +103,37 @@ class Camera {
   control::Exposure exposure() const;
   control::ExposureLimits exposure_limits() const;
   bool integration_time_manual() const;
+  // Runs `change` on the exposure control; limits and what is manual act at once.
+  template <typename Change>
+  Status change_exposure(Change change) {
+    Mutex::Guard guard(picture_);
+    const Status status = change(exposure_);
+    if (status.ok()) exposure_limits_changed();
+    return status;
+  }
+  template <typename Read>
+  void read_exposure(Read read) const {
+    Mutex::Guard guard(picture_);
+    read(exposure_);
+  }
+  template <typename Change>
+  Status change_white_balance(Change change) {
+    Mutex::Guard guard(picture_);
+    const Status status = change(white_balance_);
+    if (status.ok()) white_balance_changed();
+    return status;
+  }
+  template <typename Read>
+  void read_white_balance(Read read) const {
+    Mutex::Guard guard(picture_);
+    read(white_balance_);
+  }
+  control::MeteringSettings metering() const;
+  template <typename Change>
+  void change_metering(Change change) {
+    Mutex::Guard guard(picture_);
+    change(metering_);
+  }
   // Runs `change` on the blocks and has it written: at once when no frames run, else at the next
   // ISP done.
   template <typename Change>
@@ -104,6 +148,28 @@ class Camera {
     Mutex::Guard guard(picture_);
     read(blocks_);
   }
+
+  // ---- modes, tuning file, parameter arrays (camera_mode.cpp)
+  // Between two frames while pictures run, else at once. What is wanted reads back at once.
+  Status set_running_mode(bool night);
+  bool night_wanted() const { return modes_.wanted().night; }
+  // -EPERM: there is no custom tuning file.
+  Status set_custom_mode(bool on);
+  bool custom_wanted() const { return modes_.wanted().custom; }
+  bool custom_available() const;
+  ModeSwitch& modes() { return modes_; }
+  // Another tuning file for the selected sensor, between two frames. The user's settings stay; what
+  // the tuning tool has set is forgotten. -EPERM: no sensor; -ENOENT, -EIO, -EINVAL: the file, with
+  // a line in the log, and the tuning in use stays.
+  Status load_tuning_file(const char* path);
+  // Elements of an array from `first` on, as they lie in a bank; above every bank and for good.
+  // -EINVAL: no such elements.
+  Status set_parameter(tuning::SetBy owner, tuning::Parameter parameter, u32 first,
+                       std::span<const u8> bytes);
+  Status set_parameter_words(std::span<const ParameterWord> words);
+  // As set, or of the bank in force; -EPERM: no sensor is selected; -EINVAL: another size.
+  Status parameter(tuning::Parameter parameter, std::span<u8> out) const;
+  u32 parameter_word(tuning::Parameter parameter, u32 index) const;
 
   // ---- frames (camera_frame.cpp)
   // Copies the latest statistics; false when none have come since stream on.
@@ -170,7 +236,19 @@ class Camera {
   void step_exposure();                                    // under picture_
   void commit_if_idle();                                   // under picture_
   void apply_exposure(const control::Exposure& exposure);  // under picture_
+  void exposure_limits_changed();                          // under picture_
+  void white_balance_changed();                            // under picture_
+  void apply_white_balance();                              // under picture_
+  void adopt_static_gains();                               // under picture_
   void adopt_sensor_changes();                             // under picture_
+
+  Status request_mode(const Mode& mode);
+  void make_due_changes();                                 // under picture_; writes registers
+  void change_mode(const Mode& mode);                      // under picture_
+  void adopt_next_file();                                  // under picture_
+  void reload_banks();                                     // under picture_
+  void parameter_changed(tuning::Parameter parameter);     // under picture_
+  void load_custom_tuning(const t31_sensor_info& sensor);  // under picture_
 
   Status activate();
   void slake();
@@ -210,10 +288,12 @@ class Camera {
   char bin_path_[T31_BIN_PATH_SIZE] = {};
   char tuning_path_[T31_BIN_PATH_SIZE] = {};
   tuning::TuningStore tuning_;
+  tuning::FileImage next_file_;  // takes tuning_'s place between two frames
   blocks::BlockSet blocks_;
   control::ExposureControl exposure_;
   control::ExposureDelay exposure_delay_;
   control::WhiteBalance white_balance_;
+  control::MeteringSettings metering_;
   Picture picture_data_;
   FrameCounters frame_counters_;
   u32 consecutive_late_ = 0;
@@ -226,6 +306,7 @@ class Camera {
   u32 frames_started_ = 0;
   u64 frames_done_ = 0;  // channel 0
 
+  ModeSwitch modes_;
   WaitQueue frame_done_wait_;
   WaitQueue statistics_wait_;
   Atomic<u32> statistics_count_{0};

@@ -60,6 +60,7 @@ void Camera::on_channel_done(void* context, unsigned channel, u64 time_ns) {
     SpinLock::Guard guard(self.frame_lock_);
     ++self.frames_done_;
   }
+  if (self.modes_.frame_done()) self.frame_item_.queue(self.frame_queue_);
   self.frame_done_wait_.wake_all();
 }
 
@@ -105,12 +106,16 @@ void Camera::frame_work() {
       SpinLock::Guard frame_guard(frame_lock_);
       late = frames_started_ != ip_done_frame_;
     }
-    if (late && blocks_.dirty() && consecutive_late_ < kMostLateCommits) {
+    // Without frames of channel 0 the end of any frame is the moment.
+    if (links_.pad(0) != graph::PadState::kStreaming) modes_.make_due();
+    const bool due = blocks_.dirty() || modes_.due() || next_file_.present();
+    if (late && due && consecutive_late_ < kMostLateCommits) {
       ++frame_counters_.late_commits;
       ++consecutive_late_;
     } else {
-      if (blocks_.dirty()) ++frame_counters_.commits;
+      if (due) ++frame_counters_.commits;
       consecutive_late_ = 0;
+      make_due_changes();
       blocks_.commit();
       blocks_.lens_shading_done();
     }
@@ -122,7 +127,7 @@ void Camera::frame_work() {
 void Camera::adopt_sensor_changes() {
   if (!sensors_.refresh_if_changed()) return;
   const t31_sensor_info info = sensors_.info();
-  exposure_.set_limits(info);
+  exposure_.set_limits(info, tuning_.active());
   exposure_at_frame_start_.store(info.expo_fs != 0);
 }
 

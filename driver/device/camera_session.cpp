@@ -14,17 +14,6 @@ constexpr u32 kBuiltInIspClock = 100000000;
 // (public-documents 2.3).
 constexpr u32 kBusyPercent = 90;
 
-// The tuning file's static gains: a neutral at about 5000 K (sensor-colour). They are in force
-// while nobody measures the light; the gains that initialisation writes are a state saved by the
-// tuning tool.
-control::WhiteBalanceGains daylight_gains(const tuning::Bank& bank) {
-  constexpr u32 kUnity = 0x400;
-  constexpr u32 kLargest = 0x3fff;
-  const u32 red = bank.get(tuning::Parameter::kAwbStatic, 0);
-  const u32 blue = bank.get(tuning::Parameter::kAwbStatic, 1);
-  return {red == 0 || red > kLargest ? kUnity : red, blue == 0 || blue > kLargest ? kUnity : blue};
-}
-
 }  // namespace
 
 // ---- open and close
@@ -157,7 +146,18 @@ Status Camera::load_tuning(const t31_sensor_info& sensor) {
   if (bin_path_[0] == '\0') {
     (void)t31_port_snprintf(bin_path_, sizeof(bin_path_), "/etc/sensor/%s-t31.bin", sensor.name);
   }
-  for (u32 i = 0; i < sizeof(bin_path_); ++i) tuning_path_[i] = bin_path_[i];
+  bool same_file = true;
+  for (u32 i = 0; i < sizeof(bin_path_); ++i) {
+    same_file = same_file && tuning_path_[i] == bin_path_[i];
+    tuning_path_[i] = bin_path_[i];
+  }
+  // What the tuning tool has set belongs to the file that it was set for.
+  if (!same_file) tuning_.forget_tool();
+  if (parameters_.isp_memopt != 0) tuning_.patch_memopt(true);
+  modes_.make_due();
+  const Mode mode =
+      modes_.take().change ? modes_.wanted() : Mode{tuning_.night(), tuning_.custom()};
+  tuning_.select(mode.night, mode.custom);
   const tuning::LoadResult result = tuning_.load(bin_path_);
   if (result == tuning::LoadResult::kNoMemory) {
     t31_port_log(T31_LOG_ERROR, "no memory for the tuning file");
@@ -167,8 +167,18 @@ Status Camera::load_tuning(const t31_sensor_info& sensor) {
     t31_port_log(T31_LOG_WARNING, "tuning file %s: %s; using built-in neutral tuning", bin_path_,
                  tuning::load_result_text(result));
   }
-  if (parameters_.isp_memopt != 0) tuning_.patch_memopt(true);
+  load_custom_tuning(sensor);
   return kOk;
+}
+
+// Optional: the vendor's custom mode has a file of its own.
+void Camera::load_custom_tuning(const t31_sensor_info& sensor) {
+  char path[T31_BIN_PATH_SIZE + 16];
+  (void)t31_port_snprintf(path, sizeof(path), "/etc/sensor/%s-cust-t31.bin", sensor.name);
+  const tuning::LoadResult result = tuning_.load_custom(path);
+  if (result == tuning::LoadResult::kLoaded || result == tuning::LoadResult::kMissing) return;
+  t31_port_log(T31_LOG_WARNING, "custom tuning file %s: %s; there is no custom mode", path,
+               tuning::load_result_text(result));
 }
 
 Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelFormat& format) {
@@ -189,6 +199,7 @@ Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelForm
     tuning_.unload();
     return status;
   }
+  blocks_.set_monochrome(tuning_.night());
   top_.begin(sensor.mbus_width, sensor.mbus_height, format);
   blocks_.write_csc();
   blocks_.write_bypass(mode, tuning_);
@@ -202,12 +213,12 @@ Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelForm
   zone_cells_ = control::zone_cells(sensor.mbus_width, sensor.mbus_height);
   picture_data_ = Picture{};
   exposure_delay_.clear();
-  exposure_.start(sensor);
-  white_balance_.set_start_gains(daylight_gains(tuning_.active()));
-  if (!white_balance_.automatic()) {
-    const control::WhiteBalanceGains gains = white_balance_.gains();
-    blocks_.set_white_balance(gains.red, gains.blue);
-  }
+  exposure_.start(sensor, tuning_.active());
+  const control::WhiteBalanceGains initial = {blocks_.red_gain(), blocks_.blue_gain()};
+  adopt_static_gains();
+  // Until frames run, automatic white balance leaves what initialisation wrote.
+  if (white_balance_.automatic()) blocks_.set_white_balance(initial.red, initial.blue);
+  if (!white_balance_.automatic()) blocks_.set_colour_temperature(white_balance_.kelvin());
   blocks_.commit();
   return kOk;
 }
@@ -228,6 +239,7 @@ void Camera::deinitialise() {
   Mutex::Guard guard(picture_);
   statistics_.release();
   tuning_.unload();
+  next_file_.release();
   bin_path_[0] = '\0';
   picture_data_.valid = false;
   denoise_address_ = 0;
@@ -284,8 +296,7 @@ Status Camera::start_streaming() {
   }
   {
     Mutex::Guard guard(picture_);
-    const control::WhiteBalanceGains gains = white_balance_.gains();
-    blocks_.set_white_balance(gains.red, gains.blue);
+    apply_white_balance();
     blocks_.commit();
   }
   state_.store(State::kRunning);
@@ -307,6 +318,8 @@ void Camera::stop_streaming() {
   sensor_item_.cancel(sensor_queue_);
   frame_item_.cancel(frame_queue_);
   Mutex::Guard guard(picture_);
+  modes_.make_due();
+  make_due_changes();
   commit_if_idle();
 }
 

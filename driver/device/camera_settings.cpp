@@ -17,9 +17,6 @@ u32 greatest_common_divisor(u32 a, u32 b) {
   return a;
 }
 
-// Colour temperature that the static gains of tuning files stand for (sensor-colour).
-constexpr u32 kDaylightKelvin = 5000;
-
 }  // namespace
 
 void Camera::set_bin_path(const char (&path)[T31_BIN_PATH_SIZE]) {
@@ -67,7 +64,7 @@ Status Camera::set_fps(u32 fps) {
     return status;
   }
   Mutex::Guard picture_guard(picture_);
-  exposure_.set_limits(sensors_.info());
+  exposure_.set_limits(sensors_.info(), tuning_.active());
   return kOk;
 }
 
@@ -89,10 +86,43 @@ Status Camera::set_flip(bool mirror, bool flip) {
 Status Camera::set_white_balance(const t31_white_balance& request) {
   Mutex::Guard guard(picture_);
   if (Status status = white_balance_.set(request); !status.ok()) return status;
-  const control::WhiteBalanceGains gains = white_balance_.gains();
-  blocks_.set_white_balance(gains.red, gains.blue);
-  commit_if_idle();
+  white_balance_changed();
   return kOk;
+}
+
+void Camera::white_balance_changed() {
+  apply_white_balance();
+  if (!white_balance_.automatic()) blocks_.set_colour_temperature(white_balance_.kelvin());
+  commit_if_idle();
+}
+
+void Camera::exposure_limits_changed() {
+  exposure_.set_limits(sensors_.info(), tuning_.active());
+  commit_if_idle();
+}
+
+control::MeteringSettings Camera::metering() const {
+  Mutex::Guard guard(picture_);
+  return metering_;
+}
+
+Status Camera::set_modules(u32 word) {
+  constexpr tuning::Parameter kTemporalDenoise = tuning::Parameter::kMdnsYFilterEnArray;
+  const bool denoise = (word & blocks::kTemporalDenoiseModule) == 0;
+  Mutex::Guard guard(picture_);
+  const Status status = tuning_.set_user_word(kTemporalDenoise, 0, denoise ? 1 : 0);
+  if (!status.ok()) return status;
+  blocks_.set_modules(word);
+  parameter_changed(kTemporalDenoise);
+  return kOk;
+}
+
+u32 Camera::modules() const {
+  Mutex::Guard guard(picture_);
+  const u32 off = tuning_.active().get(tuning::Parameter::kMdnsYFilterEnArray) == 0
+                      ? blocks::kTemporalDenoiseModule
+                      : 0;
+  return (blocks_.modules() & ~blocks::kTemporalDenoiseModule) | off;
 }
 
 void Camera::white_balance(t31_white_balance& out) const {
@@ -136,7 +166,7 @@ Camera::WhiteBalanceStart Camera::white_balance_start() const {
   Mutex::Guard guard(picture_);
   const tuning::Bank bank = tuning_.active();
   return {bank.get(tuning::Parameter::kAwbMfPara, 4), bank.get(tuning::Parameter::kAwbMfPara, 5),
-          kDaylightKelvin};
+          white_balance_.kelvin()};
 }
 
 u32 Camera::unknown_buffers() const {
