@@ -22,6 +22,8 @@ void RecordingPixels::process(const IspRegisters& seen, const BayerFrame& bayer,
   statistics->ae_zones.fill(0xa1);
   statistics->ae_histogram.fill(0xa2);
   statistics->awb_zones.fill(0xa3);
+  statistics->adr.fill(0xa4);
+  statistics->defog.fill(0xa5);
 }
 
 t31_model_callbacks Bench::callbacks() {

@@ -45,6 +45,8 @@ class Bench {
   static constexpr std::uint32_t kZones = kMemoryBase;
   static constexpr std::uint32_t kHistogram = kMemoryBase + 0x4000;
   static constexpr std::uint32_t kWhiteBalance = kMemoryBase + 0x6000;
+  static constexpr std::uint32_t kToneMapping = kMemoryBase + 0x20000;
+  static constexpr std::uint32_t kDefog = kMemoryBase + 0x24000;
 
   explicit Bench(const BenchOptions& options = {});
   // With another pixel path; `pixels` then is null.

@@ -67,9 +67,65 @@ TEST_F(StatisticsTest, NeedNoOutputChannel) {
   EXPECT_EQ(one_frame(), kAll);
 }
 
+// Tone mapping (bit 18) and defog (bit 20): rings of four buffers, told by address.
+struct ToneStatisticsTest : StatisticsTest {
+  static constexpr std::uint32_t kToneMappingBit = 1u << 18, kDefogBit = 1u << 20;
+  void SetUp() override {
+    StatisticsTest::SetUp();
+    for (unsigned n = 0; n < 4; ++n) {
+      bench.isp(0x4494 + 4 * n, Bench::kToneMapping + 0x1000 * n);
+      bench.isp(0x5b84 + 4 * n, Bench::kDefog + 0x1000 * n);
+    }
+    bench.isp(0x4490, 3);
+    bench.isp(0x5b80, 3);
+  }
+  std::uint32_t tone_bits_of_a_frame() { return one_frame() & (kToneMappingBit | kDefogBit); }
+};
+
+TEST_F(ToneStatisticsTest, FillTheNextBufferOfTheirRingAndPublishItsAddress) {
+  for (unsigned frame = 1; frame <= 5; ++frame) {
+    const std::uint32_t offset = 0x1000 * (frame & 3);
+    EXPECT_EQ(tone_bits_of_a_frame(), kToneMappingBit | kDefogBit);
+    EXPECT_EQ(bench.isp(0x44b0), Bench::kToneMapping + offset);
+    EXPECT_EQ(bench.isp(0x5ba4), Bench::kDefog + offset);
+    EXPECT_EQ(*bench.memory(Bench::kToneMapping + offset + 0xfff), 0xa4);
+    EXPECT_EQ(*bench.memory(Bench::kDefog + offset + 0xfff), 0xa5);
+  }
+}
+
+TEST_F(ToneStatisticsTest, EngineWithoutDmaIsSilent) {
+  bench.isp(0x4490, 0);
+  EXPECT_EQ(tone_bits_of_a_frame(), kDefogBit);
+  bench.isp(0x5b80, 0);
+  EXPECT_EQ(tone_bits_of_a_frame(), 0u);
+  EXPECT_EQ(bench.isp(0x44b0), 0u);
+}
+
+TEST_F(ToneStatisticsTest, EngineOfABypassedBlockIsSilent) {
+  bench.isp(0x000c, 1u << 7);
+  EXPECT_EQ(tone_bits_of_a_frame(), kDefogBit);
+  bench.isp(0x000c, 1u << 11);
+  EXPECT_EQ(tone_bits_of_a_frame(), kToneMappingBit);
+}
+
+TEST_F(ToneStatisticsTest, AddressThatIsNotMemoryIsCountedAndTheFrameStillReported) {
+  bench.isp(0x4494 + 4, Bench::kMemoryBase + Bench::kMemoryBytes - 0xfff);
+  EXPECT_EQ(tone_bits_of_a_frame(), kToneMappingBit | kDefogBit);
+  EXPECT_EQ(bench.counter(T31_MODEL_BUS_ERRORS), 1u);
+}
+
+TEST_F(ToneStatisticsTest, ResetForgetsTheBufferFilledLast) {
+  one_frame();
+  bench.reset_isp();
+  EXPECT_EQ(bench.isp(0x44b0), 0u);
+  EXPECT_EQ(bench.isp(0x5ba4), 0u);
+}
+
 TEST_F(StatisticsTest, IndexRegistersCannotBeWritten) {
-  bench.isp(0xa050, 0x22);
-  EXPECT_EQ(bench.isp(0xa050), 0u);
+  for (const std::uint32_t offset : {0xa050u, 0xb050u, 0x44b0u, 0x5ba4u}) {
+    bench.isp(offset, 0x22);
+    EXPECT_EQ(bench.isp(offset), 0u);
+  }
 }
 
 TEST_F(StatisticsTest, AddressThatIsNotMemoryIsCounted) {
