@@ -45,6 +45,12 @@ set(T31_DRIVER_SOURCES
   blocks/lens_shading.cpp
   blocks/register_cache.cpp
   blocks/statistics_setup.cpp
+  blocks/wdr.cpp
+  blocks/wdr_fusion.cpp
+  blocks/wdr_matching.cpp
+  blocks/wdr_parameters.cpp
+  blocks/wdr_thresholds.cpp
+  blocks/wdr_weights.cpp
   blocks/white_balance_gain.cpp
   tuning/bank.cpp
   tuning/engine.cpp
