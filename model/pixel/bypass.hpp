@@ -11,6 +11,8 @@ namespace t31::model::pixel {
 enum class Block : unsigned {
   kBlackLevel = 1,
   kWhiteBalance = 2,
+  kDefectPixels = 4,
+  kRawDenoise = 5,
   kLensShading = 6,
   kDemosaic = 8,
   kColourMatrix = 9,

@@ -11,6 +11,8 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.filter = decode_filter_array(registers);
   c.black_level = decode_black_level(registers, c.filter);
   c.white_balance = decode_white_balance(registers, c.filter);
+  c.defect_pixels = decode_defect_pixels(registers);
+  c.raw_denoise = decode_raw_denoise(registers);
   c.lens_shading = decode_lens_shading(registers);
   c.demosaic = decode_demosaic(registers);
   c.colour_matrix = decode_colour_matrix(registers);

@@ -8,10 +8,12 @@
 #include "model/pixel/colour_control.hpp"
 #include "model/pixel/colour_matrix.hpp"
 #include "model/pixel/colour_space.hpp"
+#include "model/pixel/defect_pixels.hpp"
 #include "model/pixel/demosaic.hpp"
 #include "model/pixel/gamma.hpp"
 #include "model/pixel/lens_shading.hpp"
 #include "model/pixel/output.hpp"
+#include "model/pixel/raw_denoise.hpp"
 #include "model/pixel/statistics.hpp"
 #include "model/pixel/white_balance.hpp"
 
@@ -22,6 +24,8 @@ struct Configuration {
   FilterArray filter;
   BlackLevel black_level;
   WhiteBalance white_balance;
+  DefectPixels defect_pixels;
+  RawDenoise raw_denoise;
   LensShading lens_shading;
   Demosaic demosaic;
   ColourMatrix colour_matrix;

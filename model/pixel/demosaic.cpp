@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "model/pixel/bypass.hpp"
+#include "model/pixel/mirrored.hpp"
 
 namespace t31::model::pixel {
 namespace {
@@ -18,14 +19,6 @@ SharpenStrength decode_strength(std::uint32_t value) {
   return {std::min(field(value, 16, 16), kMaxStrength),
           std::min(field(value, 0, 16), kMaxStrength)};
 }
-
-// Reads samples with mirrored edges.
-struct Mirrored {
-  const Plane<std::uint16_t>& plane;
-  std::int32_t operator()(std::int32_t x, std::int32_t y) const {
-    return plane.at(mirrored(x, plane.width), mirrored(y, plane.height));
-  }
-};
 
 struct Gradients {
   std::int32_t horizontal, vertical;

@@ -82,10 +82,12 @@ Split MeshRows::along(unsigned plane, std::int32_t row) {
 void Band::resize(std::int32_t width) {
   width_ = width;
   pairs_ = static_cast<std::size_t>(width + 1) / 2;
-  constexpr std::size_t kSplits = 2 + kBayerRows + 2 * kGreenRows + 3;
+  constexpr std::size_t kSplits = 2 + 2 * kRawRows + kBayerRows + 2 * kGreenRows + 3;
   samples_ = RowStore<Sample>(2 * kSplits + kGreenRows + 4 + 1, pairs_);
   const auto split = [this] { return Split{samples_.next(), samples_.next()}; };
   for (auto& row : tap_) row = split();
+  for (auto& row : balanced_) row = split();
+  for (auto& row : corrected_) row = split();
   for (auto& row : bayer_) row = split();
   for (auto& row : green_) row = split();
   for (auto& row : directional_) row = split();
@@ -106,6 +108,8 @@ void Band::begin(const Configuration& configuration, const GammaTables& gamma,
   frame_ = &frame;
   statistics_ = statistics;
   height_ = configuration.height;
+  corrects_ = configuration.defect_pixels.changes();
+  denoises_ = configuration.raw_denoise.changes();
   if (configuration.width != width_) resize(configuration.width);
   mesh_.begin(configuration.lens_shading);
   totals_ = {};
@@ -148,7 +152,7 @@ void Band::set_mesh(std::int32_t y, BayerRow& row) {
   }
 }
 
-void Band::make_bayer(std::int32_t y) {
+void Band::make_balanced(std::int32_t y, Split out, bool shade) {
   const Configuration& c = *configuration_;
   BayerRow row;
   row.bits = frame_->bits;
@@ -160,11 +164,73 @@ void Band::make_bayer(std::int32_t y) {
     row.level_gain[parity] = c.black_level.gain[slot];
     row.balance_gain[parity] = c.white_balance.gain[slot];
   }
-  if (c.lens_shading.active) set_mesh(y, row);
+  if (shade && c.lens_shading.active) set_mesh(y, row);
   const auto width = static_cast<std::size_t>(width_);
   bayer_row(row, frame_->codes.data() + static_cast<std::size_t>(y) * width, width, tap_[y % 2],
-            bayer(y));
+            out);
+  pad(out);
+  const bool second_of_pair = y % 2 == 1 && y > first_ && y < end_;
+  if (statistics_ && second_of_pair) measure_cells(y);
+}
+
+void Band::make_corrected(std::int32_t y, Split out) {
+  DefectRow row;
+  row.block = &configuration_->defect_pixels;
+  for (std::int32_t i = 0; i < 3; ++i) row.bayer[i] = balanced(y + 2 * i - 2);
+  defect_row(row, pairs_, out);
+  pad(out);
+}
+
+void Band::make_denoised(std::int32_t y) {
+  DenoiseRow row;
+  row.block = &configuration_->raw_denoise;
+  row.site = site(y);
+  for (std::int32_t i = 0; i < 5; ++i) row.bayer[i] = corrected(y + i - 2);
+  denoise_row(row, pairs_, bayer(y));
+}
+
+void Band::shade(std::int32_t y) {
+  if (configuration_->lens_shading.active) {
+    BayerRow row;
+    set_mesh(y, row);
+    shade_row(row, pairs_, bayer(y));
+  }
   pad(bayer(y));
+}
+
+void Band::make_balanced_to(std::int32_t last) {
+  for (; next_balanced_ <= std::min(last, height_ - 1); ++next_balanced_) {
+    make_balanced(next_balanced_, balanced(next_balanced_), false);
+  }
+}
+
+void Band::make_corrected_to(std::int32_t last) {
+  for (; next_corrected_ <= std::min(last, height_ - 1); ++next_corrected_) {
+    const std::int32_t y = next_corrected_;
+    if (corrects_) {
+      make_balanced_to(y + 2);
+      make_corrected(y, corrected(y));
+    } else {
+      make_balanced(y, corrected(y), false);
+    }
+  }
+}
+
+void Band::make_bayer_to(std::int32_t last) {
+  for (; next_bayer_ <= std::min(last, height_ - 1); ++next_bayer_) {
+    const std::int32_t y = next_bayer_;
+    if (denoises_) {
+      make_corrected_to(y + 2);
+      make_denoised(y);
+      shade(y);
+    } else if (corrects_) {
+      make_balanced_to(y + 2);
+      make_corrected(y, bayer(y));
+      shade(y);
+    } else {
+      make_balanced(y, bayer(y), true);
+    }
+  }
 }
 
 void Band::make_green(std::int32_t y) {
@@ -283,13 +349,14 @@ void Band::measure_cells(std::int32_t y) {
 
 void Band::run(std::int32_t first, std::int32_t end, const FastImage& image) {
   const bool demosaic = configuration_->demosaic.active;
-  std::int32_t next_bayer = std::max(first - 3, 0), next_green = std::max(first - 1, 0);
+  first_ = first;
+  end_ = end;
+  next_bayer_ = std::max(first - 3, 0);
+  next_corrected_ = std::max(next_bayer_ - 2, 0);
+  next_balanced_ = std::max((denoises_ ? next_corrected_ : next_bayer_) - 2, 0);
+  std::int32_t next_green = std::max(first - 1, 0);
   for (std::int32_t y = first; y < end; ++y) {
-    for (; next_bayer <= std::min(y + 3, height_ - 1); ++next_bayer) {
-      make_bayer(next_bayer);
-      const bool second_of_pair = next_bayer % 2 == 1 && next_bayer > first && next_bayer < end;
-      if (statistics_ && second_of_pair) measure_cells(next_bayer);
-    }
+    make_bayer_to(y + 3);
     for (; demosaic && next_green <= std::min(y + 1, height_ - 1); ++next_green) {
       make_green(next_green);
     }

@@ -63,16 +63,26 @@ class Band {
 
  private:
   static constexpr std::int32_t kBayerRows = 8;  // of which seven are in use at a time
+  static constexpr std::int32_t kRawRows = 8;    // of which five
   static constexpr std::int32_t kGreenRows = 4;  // of which three
   static constexpr unsigned kSubHistograms = 4;
   using Histogram = std::array<std::uint32_t, 256>;
 
   void resize(std::int32_t width);
   Split& bayer(std::int32_t y) { return bayer_[mirrored(y, height_) % kBayerRows]; }
+  Split& balanced(std::int32_t y) { return balanced_[mirrored(y, height_) % kRawRows]; }
+  Split& corrected(std::int32_t y) { return corrected_[mirrored(y, height_) % kRawRows]; }
   std::int32_t green_slot(std::int32_t y) const { return mirrored(y, height_) % kGreenRows; }
   unsigned site(std::int32_t y) const;  // column parity that is not green
 
-  void make_bayer(std::int32_t y);
+  // Each makes the rows up to `last` of a stage, and what it needs of the stage before.
+  void make_balanced_to(std::int32_t last);
+  void make_corrected_to(std::int32_t last);
+  void make_bayer_to(std::int32_t last);
+  void make_balanced(std::int32_t y, Split out, bool shade);
+  void make_corrected(std::int32_t y, Split out);
+  void make_denoised(std::int32_t y);
+  void shade(std::int32_t y);
   void set_mesh(std::int32_t y, BayerRow& row);
   void make_green(std::int32_t y);
   void make_rgb(std::int32_t y);
@@ -93,6 +103,11 @@ class Band {
 
   RowStore<Sample> samples_;
   RowStore<std::uint8_t> bytes_;
+  bool corrects_ = false, denoises_ = false;
+  // Rows of the band to finish, and the next ones of each stage.
+  std::int32_t first_ = 0, end_ = 0;
+  std::int32_t next_balanced_ = 0, next_corrected_ = 0, next_bayer_ = 0;
+  Split balanced_[kRawRows], corrected_[kRawRows];
   Split tap_[2], bayer_[kBayerRows], green_[kGreenRows], directional_[kGreenRows];
   Sample* difference_[kGreenRows] = {};
   Split red_, rgb_green_, blue_;

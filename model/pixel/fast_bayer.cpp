@@ -35,6 +35,18 @@ HWY_INLINE UnsignedWord mesh_gain(const BayerRow& row, unsigned parity, std::siz
   return as_unsigned(hn::Add(above, part));
 }
 
+void ShadeRowKernel(const BayerRow& row, std::size_t pairs, Split bayer) {
+  const Words d;
+  for (unsigned parity = 0; parity < 2; ++parity) {
+    for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
+      const UnsignedWord x = as_unsigned(hn::LoadU(d, bayer[parity] + i));
+      const UnsignedWord shaded =
+          gain_bits(x, mesh_gain(row, parity, i), static_cast<int>(row.mesh_bits));
+      hn::StoreU(as_signed(shaded), d, bayer[parity] + i);
+    }
+  }
+}
+
 HWY_INLINE UnsignedWord balanced_sample(const BayerRow& row, unsigned parity, std::size_t i,
                                         UnsignedWord x) {
   if (row.white_balance) x = gain_q10(x, set_unsigned(row.balance_gain[parity]));
@@ -73,9 +85,13 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace t31::model::pixel {
 HWY_EXPORT(BayerRowKernel);
+HWY_EXPORT(ShadeRowKernel);
 void bayer_row(const BayerRow& row, const std::uint16_t* codes, std::size_t width, Split tap,
                Split balanced) {
   HWY_DYNAMIC_DISPATCH(BayerRowKernel)(row, codes, width, tap, balanced);
+}
+void shade_row(const BayerRow& row, std::size_t pairs, Split bayer) {
+  HWY_DYNAMIC_DISPATCH(ShadeRowKernel)(row, pairs, bayer);
 }
 }  // namespace t31::model::pixel
 #endif

@@ -15,9 +15,12 @@ class FastPath {
  public:
   explicit FastPath(unsigned threads) : workers_(threads), benches_(workers_.count()) {}
 
-  // Frames too small for its neighbourhoods are left to the reference.
+  // Frames too small for its neighbourhoods, and settings that no tuning file uses, are left to the
+  // reference.
   static bool takes(const Configuration& configuration) {
-    return configuration.width >= 16 && configuration.height >= 16;
+    const DefectPixels& defects = configuration.defect_pixels;
+    return configuration.width >= 16 && configuration.height >= 16 &&
+           (!defects.changes() || defects.plain());
   }
   void process(const Configuration& configuration, const BayerFrame& frame,
                std::span<const ChannelImage, kChannels> images, Statistics* statistics,

@@ -20,7 +20,9 @@
 #include "model/pixel/colour_control.hpp"
 #include "model/pixel/colour_matrix.hpp"
 #include "model/pixel/colour_space.hpp"
+#include "model/pixel/defect_pixels.hpp"
 #include "model/pixel/demosaic.hpp"
+#include "model/pixel/raw_denoise.hpp"
 #include "model/pixel/statistics.hpp"
 
 namespace t31::model::pixel {
@@ -49,6 +51,24 @@ struct BayerRow {
 // `tap`: the row behind the black level block. Both outputs have (width + 1) / 2 samples a side.
 void bayer_row(const BayerRow& row, const std::uint16_t* codes, std::size_t width, Split tap,
                Split balanced);
+
+// Lens shading alone, in place; of `row` only the mesh counts.
+void shade_row(const BayerRow& row, std::size_t pairs, Split bayer);
+
+// Bayer rows y - 2, y, y + 2, padded. For blocks that are plain.
+struct DefectRow {
+  const DefectPixels* block = nullptr;
+  Split bayer[3];
+};
+void defect_row(const DefectRow& row, std::size_t pairs, Split out);
+
+// Bayer rows y - 2 ... y + 2, padded; `site` is the column parity that is not green.
+struct DenoiseRow {
+  const RawDenoise* block = nullptr;
+  unsigned site = 0;
+  Split bayer[5];
+};
+void denoise_row(const DenoiseRow& row, std::size_t pairs, Split out);
 
 // Bayer rows y - 2 ... y + 2, padded; `site` is the column parity that is not green.
 struct GreenRow {

@@ -4,18 +4,35 @@
 namespace t31::model::pixel {
 namespace {
 
-// White balance and lens shading.
-Plane<std::uint16_t> balanced(const Configuration& c, const Plane<std::uint16_t>& bayer) {
-  Plane<std::uint16_t> out(bayer.width, bayer.height);
+unsigned slot_at(std::int32_t x, std::int32_t y) {
+  return FilterArray::slot(static_cast<unsigned>(x), static_cast<unsigned>(y));
+}
+
+Plane<std::uint16_t> balanced(const Configuration& c, Plane<std::uint16_t> bayer) {
   for (std::int32_t y = 0; y < bayer.height; ++y) {
     for (std::int32_t x = 0; x < bayer.width; ++x) {
-      const unsigned slot = FilterArray::slot(static_cast<unsigned>(x), static_cast<unsigned>(y));
-      const unsigned plane = LensShading::plane(c.filter.visible(slot));
-      const std::int32_t sample = c.white_balance.apply(slot, bayer.at(x, y));
-      out.at(x, y) = static_cast<std::uint16_t>(c.lens_shading.apply(plane, x, y, sample));
+      std::uint16_t& sample = bayer.at(x, y);
+      sample = static_cast<std::uint16_t>(c.white_balance.apply(slot_at(x, y), sample));
     }
   }
-  return out;
+  return bayer;
+}
+
+Plane<std::uint16_t> shaded(const Configuration& c, Plane<std::uint16_t> bayer) {
+  for (std::int32_t y = 0; y < bayer.height; ++y) {
+    for (std::int32_t x = 0; x < bayer.width; ++x) {
+      const unsigned plane = LensShading::plane(c.filter.visible(slot_at(x, y)));
+      std::uint16_t& sample = bayer.at(x, y);
+      sample = static_cast<std::uint16_t>(c.lens_shading.apply(plane, x, y, sample));
+    }
+  }
+  return bayer;
+}
+
+// White balance, defect pixels, noise and lens shading: what the demosaic reads.
+Plane<std::uint16_t> finished_bayer(const Configuration& c, const Plane<std::uint16_t>& bayer) {
+  const auto corrected = correct_frame(c.defect_pixels, c.filter, balanced(c, bayer));
+  return shaded(c, denoise_frame(c.raw_denoise, c.filter, corrected));
 }
 
 // 10-bit luma and chroma at every pixel.
@@ -48,16 +65,15 @@ Plane<std::uint16_t> reference_bayer(const Configuration& c, const BayerFrame& f
   for (std::int32_t y = 0; y < c.height; ++y) {
     for (std::int32_t x = 0; x < c.width; ++x) {
       const auto i = static_cast<std::size_t>(y) * frame.width + static_cast<std::size_t>(x);
-      const unsigned slot = FilterArray::slot(static_cast<unsigned>(x), static_cast<unsigned>(y));
       bayer.at(x, y) = static_cast<std::uint16_t>(
-          c.black_level.apply(slot, aligned_to_12(frame.codes[i], frame.bits)));
+          c.black_level.apply(slot_at(x, y), aligned_to_12(frame.codes[i], frame.bits)));
     }
   }
   return bayer;
 }
 
 Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& bayer) {
-  const auto yuv = coloured(c, demosaic_frame(c.demosaic, c.filter, balanced(c, bayer)));
+  const auto yuv = coloured(c, demosaic_frame(c.demosaic, c.filter, finished_bayer(c, bayer)));
   Nv12Frame image(bayer.width, bayer.height);
   for (std::int32_t y = 0; y < bayer.height; ++y) {
     for (std::int32_t x = 0; x < bayer.width; ++x) {

@@ -25,6 +25,28 @@ class Dice {
   std::mt19937 engine_;
 };
 
+// Thresholds of defect pixels and raw noise: none up to many pixels change.
+void roll_defects(IspRegisters& r, Dice& dice) {
+  r.word(0x2808) = dice.below(2) | dice.below(2) << 8 | dice.below(2) << 16;
+  constexpr std::uint32_t kPairs[] = {0, 0x00010001, 0x00130013, 0x01370137, 0x137f137f};
+  r.word(0x280c) = dice.chance(90) ? kPairs[dice.below(5)] : dice.word();
+  r.word(0x2810) = (dice.chance(95) ? 16 : dice.below(20)) | (dice.chance(50) ? 16u << 24 : 0);
+  for (std::uint32_t i = 0; i <= 0x18; i += 4) {
+    r.word(0x2838 + i) = dice.below(500) << 16 | dice.below(500);
+    r.word(0x281c + i) = r[0x2838 + i];
+  }
+  if (dice.chance(5)) r.word(0x281c) -= 30u << 16;
+  if (dice.chance(5)) r.word(0x2854) = dice.below(300) << 16;
+  r.word(0x2858) = dice.below(300) << 16;
+  r.word(0x2860) = 0x0fff0000;
+  r.word(0x3008) = (dice.chance(50) ? 25 : dice.below(25)) << 16;
+  r.word(0x3018) = dice.below(300);
+  r.word(0x301c) = (dice.chance(50) ? 0xfffu : dice.below(4096)) << 16 |
+                   (dice.chance(50) ? 0xfffu : dice.below(4096));
+  r.word(0x3020) = dice.below(300) << 16 | dice.below(300);
+  r.word(0x3024) = dice.below(300) << 16 | dice.below(300);
+}
+
 // Plausible values of the Bayer-domain blocks.
 void roll_raw(IspRegisters& r, Dice& dice) {
   r.word(0x1060) = dice.below(400);
@@ -130,6 +152,7 @@ IspRegisters roll_registers(std::uint32_t width, std::uint32_t height, Dice& dic
   IspRegisters r =
       neutral_registers(width, height, dice.chance(15) ? dice.below(32) : dice.below(4));
   roll_raw(r, dice);
+  roll_defects(r, dice);
   roll_colour(r, dice);
   roll_statistics(r, dice);
   if (dice.chance(40)) {
@@ -140,7 +163,7 @@ IspRegisters roll_registers(std::uint32_t width, std::uint32_t height, Dice& dic
   for (unsigned channel = 0; channel < kChannels; ++channel) roll_channel(r, channel, dice);
   r.word(0x9818) = dice.word() & 0x3ff;
   r.word(0x000c) = 0;
-  for (const unsigned bit : {1u, 2u, 6u, 8u, 9u, 10u, 12u, 16u}) {
+  for (const unsigned bit : {1u, 2u, 4u, 5u, 6u, 8u, 9u, 10u, 12u, 16u}) {
     if (dice.chance(20)) r.word(0x000c) |= 1u << bit;
   }
   return r;
@@ -150,9 +173,10 @@ IspRegisters roll_registers(std::uint32_t width, std::uint32_t height, Dice& dic
 void scramble(IspRegisters& r, Dice& dice) {
   constexpr struct {
     std::uint32_t first, last;
-  } kRanges[] = {{0x1030, 0x1068}, {0x1804, 0x1808},   {0x3804, 0x3804},   {0x4808, 0x4860},
-                 {0x5004, 0x5014}, {0x6010, 0x6030},   {0x8000, 0x8070},   {0xa004, 0xa028},
-                 {0xb004, 0xb038}, {0x28000, 0x28200}, {0x40000, 0x401fc}, {0x48000, 0x481fc}};
+  } kRanges[] = {{0x1030, 0x1068},   {0x1804, 0x1808},  {0x2804, 0x2860}, {0x3000, 0x30a8},
+                 {0x3804, 0x3804},   {0x4808, 0x4860},  {0x5004, 0x5014}, {0x6010, 0x6030},
+                 {0x8000, 0x8070},   {0xa004, 0xa028},  {0xb004, 0xb038}, {0x28000, 0x28200},
+                 {0x40000, 0x401fc}, {0x48000, 0x481fc}};
   for (const auto& range : kRanges) {
     for (std::uint32_t i = range.first; i <= range.last; i += 4) r.word(i) = dice.word();
   }

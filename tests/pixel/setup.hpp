@@ -15,6 +15,8 @@ namespace t31::model {
 enum Bypass : std::uint32_t {
   kBypassGib = 1u << 1,
   kBypassAwb = 1u << 2,
+  kBypassDpc = 1u << 4,
+  kBypassRdns = 1u << 5,
   kBypassLsc = 1u << 6,
   kBypassDmsc = 1u << 8,
   kBypassCcm = 1u << 9,
