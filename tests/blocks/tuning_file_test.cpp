@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include <filesystem>
 
 #include "driver/tuning/neutral.hpp"
@@ -53,6 +55,29 @@ TEST_F(TuningFile, EveryPublishedFileIsAccepted) {
     ++files;
   }
   EXPECT_EQ(files, 9);
+}
+
+// tuning-blob 1.2, word by word.
+u32 documented_checksum(std::span<const uint8_t> payload) {
+  constexpr u32 kTable[8] = {0x00000000, 0x77073096, 0xEE0E612C, 0x990951BA,
+                             0x076DC419, 0x706AF48F, 0xE963A535, 0x9E6495A3};
+  u32 v = 0;
+  for (size_t i = 0; i + 4 <= payload.size(); i += 4) {
+    v ^= payload[i] | u32{payload[i + 1]} << 8 | u32{payload[i + 2]} << 16 |
+         u32{payload[i + 3]} << 24;
+    v ^= kTable[v & 7];
+  }
+  return v;
+}
+
+TEST_F(TuningFile, ChecksumIsTheDocumentedOneForEveryLengthAndAlignment) {
+  std::minstd_rand random(1);
+  for (size_t length = 0; length < 400; ++length) {
+    std::vector<uint8_t> bytes(length + 4);
+    for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random() >> 8);
+    const auto payload = std::span<const uint8_t>(bytes).subspan(length % 4, length);
+    ASSERT_EQ(tuning::payload_checksum(payload), documented_checksum(payload)) << length;
+  }
 }
 
 TEST_F(TuningFile, ChecksumOfAPublishedFileIsTheDocumentedOne) {
