@@ -108,40 +108,40 @@ void gamma_table(benchmark::State& state) {
 }
 BENCHMARK(gamma_table);
 
-// With and without the colour controls behind the conversion.
-void conversion(benchmark::State& state, bool controls) {
+void conversion(benchmark::State& state) {
   Rows rows;
   ColourSpace space;
   space.active = true;
   space.matrix.rows = {{{306, 601, 117}, {-173, -339, 512}, {512, -429, -83}}};
   space.offset = {0, 512, 512};
+  const Split red = rows.split(0x3ff), green = rows.split(0x3ff), blue = rows.split(0x3ff);
+  Sample *u = rows.row(), *v = rows.row();
+  std::vector<Sample> luma(4 * kPairs);
+  for (auto _ : state) {
+    colour_row({&space, red, green, blue}, kPairs, luma.data(), u, v);
+    benchmark::ClobberMemory();
+  }
+}
+BENCHMARK(conversion);
+
+// Two rows.
+void colour_controls(benchmark::State& state) {
+  Rows rows;
   ColourControl control;
-  control.active = controls;
+  control.active = true;
   control.matrix.rows = {{{1024, -530, -432}, {0, 2780, 739}, {-1, 116, 2115}}};
   control.dark = control.colourful = {true, 15, 35, 51};
   control.contrast = {true, 100, 900, 80, 950, {800, 1100, 900}};
   control.saturation = {true, 17, 30, 10, 1280, 1600};
-  const Split red = rows.split(0x3ff), green = rows.split(0x3ff), blue = rows.split(0x3ff);
-  Sample *u = rows.row(), *v = rows.row();
-  std::uint8_t* luma = rows.bytes();
+  const std::vector<Sample> luma(4 * kPairs, 400);
+  const Sample *u = rows.row(0x3ff), *v = rows.row(0x3ff);
+  std::uint8_t *above = rows.bytes(), *below = rows.bytes(), *chroma = rows.bytes();
   for (auto _ : state) {
-    colour_row({&space, &control, red, green, blue}, kPairs, luma, u, v);
+    control_rows({&control, {luma.data(), luma.data()}, u, v}, kPairs, above, below, chroma);
     benchmark::ClobberMemory();
   }
 }
-BENCHMARK_CAPTURE(conversion, alone, false);
-BENCHMARK_CAPTURE(conversion, with_controls, true);
-
-void chroma(benchmark::State& state) {
-  Rows rows;
-  const Sample *a = rows.row(0x7ff), *b = rows.row(0x7ff);
-  std::uint8_t* out = rows.bytes();
-  for (auto _ : state) {
-    chroma_row(a, b, b, a, kPairs, out);
-    benchmark::ClobberMemory();
-  }
-}
-BENCHMARK(chroma);
+BENCHMARK(colour_controls);
 
 Grid whole_row() {
   Grid grid;

@@ -40,11 +40,11 @@ struct Configuration {
 // The result refers to `registers` (lens shading mesh).
 Configuration decode_configuration(const IspRegisters& registers);
 
-// 10-bit luma and chroma of a linear RGB pixel: matrix, gamma, conversion, colour controls.
-inline Triple colour_of(const Configuration& c, const Triple& rgb) {
+// 10-bit luma and chroma of a linear RGB pixel: matrix, gamma, conversion.
+inline Triple yuv_of(const Configuration& c, const Triple& rgb) {
   Triple encoded = c.gamma.apply(c.colour_matrix.apply(rgb));
   for (auto& x : encoded) x >>= 2;
-  return c.colour_control.apply(c.colour_space.apply(encoded));
+  return c.colour_space.apply(encoded);
 }
 
 }  // namespace t31::model::pixel

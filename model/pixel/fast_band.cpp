@@ -277,7 +277,7 @@ void Band::look_up_gamma() {
   }
 }
 
-void Band::make_colour(std::int32_t y, const FastImage& image) {
+void Band::make_colour(std::int32_t y, const FastYuv& yuv) {
   const Configuration& c = *configuration_;
   if (c.colour_matrix.active) {
     for (unsigned parity = 0; parity < 2; ++parity) {
@@ -286,11 +286,15 @@ void Band::make_colour(std::int32_t y, const FastImage& image) {
   }
   look_up_gamma();
   const unsigned own = static_cast<unsigned>(y) % 2;
-  colour_row({&c.colour_space, &c.colour_control, red_, rgb_green_, blue_}, pairs_, image.luma(y),
-             u_sum_[own], v_sum_[own]);
+  colour_row({&c.colour_space, red_, rgb_green_, blue_}, pairs_, yuv.luma.row(y), u_sum_[own],
+             v_sum_[own]);
+  yuv.luma.pad(y);
   const bool last = y + 1 == height_;
   if (own == 1 || last) {
-    chroma_row(u_sum_[0], v_sum_[0], u_sum_[own], v_sum_[own], pairs_, image.chroma(y / 2));
+    halve_rows(u_sum_[0], u_sum_[own], pairs_, yuv.u.row(y / 2));
+    halve_rows(v_sum_[0], v_sum_[own], pairs_, yuv.v.row(y / 2));
+    yuv.u.pad(y / 2);
+    yuv.v.pad(y / 2);
   }
 }
 
@@ -347,7 +351,7 @@ void Band::measure_cells(std::int32_t y) {
   count_histogram(y);
 }
 
-void Band::run(std::int32_t first, std::int32_t end, const FastImage& image) {
+void Band::run(std::int32_t first, std::int32_t end, const FastYuv& yuv) {
   const bool demosaic = configuration_->demosaic.active;
   first_ = first;
   end_ = end;
@@ -361,7 +365,7 @@ void Band::run(std::int32_t first, std::int32_t end, const FastImage& image) {
       make_green(next_green);
     }
     make_rgb(y);
-    make_colour(y, image);
+    make_colour(y, yuv);
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// fast_band.hpp - the fused path from a band of sensor rows to luma and chroma rows and statistics.
+// fast_band.hpp - the fused path from a band of sensor rows to YUV rows and statistics.
 //
 // A few rows of each intermediate stage are kept, just enough for the neighbourhoods of the next
 // one, so that a band runs in the second-level cache.
@@ -12,6 +12,7 @@
 #include "model/pixel/configuration.hpp"
 #include "model/pixel/fast_memory.hpp"
 #include "model/pixel/fast_rows.hpp"
+#include "model/pixel/fast_yuv.hpp"
 
 namespace t31::model::pixel {
 
@@ -57,7 +58,7 @@ class Band {
   void begin(const Configuration& configuration, const GammaTables& gamma, const BayerFrame& frame,
              bool statistics);
   // Rows [first, end) of the image. `first` is even, and `end` too unless it is the height.
-  void run(std::int32_t first, std::int32_t end, const FastImage& image);
+  void run(std::int32_t first, std::int32_t end, const FastYuv& yuv);
   // Statistics of all bands that this worker ran since `begin`.
   FrameTotals totals() const;
 
@@ -86,7 +87,7 @@ class Band {
   void set_mesh(std::int32_t y, BayerRow& row);
   void make_green(std::int32_t y);
   void make_rgb(std::int32_t y);
-  void make_colour(std::int32_t y, const FastImage& image);
+  void make_colour(std::int32_t y, const FastYuv& yuv);
   void look_up_gamma();
   void measure_cells(std::int32_t y);
   void count_histogram(std::int32_t y);

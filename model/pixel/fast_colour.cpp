@@ -183,6 +183,7 @@ struct VectorControl {
             hn::Sub(chroma_matrix.clip(hn::Add(out.c, mid)), mid)};
   }
 
+  // Inlined: what a caller does not use is not computed.
   HWY_INLINE Triplet apply(const Triplet& yuv) const {
     if (!active) return yuv;
     const Word mid = set(kMidChroma);
@@ -203,38 +204,52 @@ struct VectorControl {
   }
 };
 
-void ColourRowKernel(const ColourRow& row, std::size_t pairs, std::uint8_t* luma, Sample* u_sum,
+void ColourRowKernel(const ColourRow& row, std::size_t pairs, Sample* luma, Sample* u_sum,
                      Sample* v_sum) {
   const Words d;
-  const HalfBytes d8;
   const VectorSpace space(*row.space);
-  const VectorControl control(*row.control);
   for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
     Triplet side[2];
     for (unsigned p = 0; p < 2; ++p) {
-      side[p] =
-          control.apply(space.apply({hn::LoadU(d, row.red[p] + i), hn::LoadU(d, row.green[p] + i),
-                                     hn::LoadU(d, row.blue[p] + i)}));
+      side[p] = space.apply({hn::LoadU(d, row.red[p] + i), hn::LoadU(d, row.green[p] + i),
+                             hn::LoadU(d, row.blue[p] + i)});
     }
-    hn::StoreInterleaved2(hn::DemoteTo(d8, hn::ShiftRight<2>(side[0].a)),
-                          hn::DemoteTo(d8, hn::ShiftRight<2>(side[1].a)), d8, luma + 2 * i);
+    hn::StoreInterleaved2(side[0].a, side[1].a, d, luma + 2 * i);
     hn::StoreU(hn::Add(side[0].b, side[1].b), d, u_sum + i);
     hn::StoreU(hn::Add(side[0].c, side[1].c), d, v_sum + i);
   }
 }
 
-HWY_INLINE hn::Vec<HalfBytes> mean_of_four(const Sample* above, const Sample* below) {
+void HalveRowsKernel(const Sample* above, const Sample* below, std::size_t pairs, Sample* out) {
   const Words d;
-  return hn::DemoteTo(HalfBytes(),
-                      hn::ShiftRight<4>(hn::Add(hn::LoadU(d, above), hn::LoadU(d, below))));
+  for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
+    const Word sum = hn::Add(hn::LoadU(d, above + i), hn::LoadU(d, below + i));
+    hn::StoreU(hn::ShiftRight<2>(sum), d, out + i);
+  }
 }
 
-void ChromaRowKernel(const Sample* u_above, const Sample* v_above, const Sample* u_below,
-                     const Sample* v_below, std::size_t pairs, std::uint8_t* chroma) {
+HWY_INLINE hn::Vec<HalfBytes> eight_bits(Word x) {
+  return hn::DemoteTo(HalfBytes(), hn::ShiftRight<2>(x));
+}
+
+void ControlRowsKernel(const ControlRows& rows, std::size_t pairs, std::uint8_t* above,
+                       std::uint8_t* below, std::uint8_t* chroma) {
+  const Words d;
   const HalfBytes d8;
-  for (std::size_t i = 0; i < pairs; i += hn::Lanes(d8)) {
-    hn::StoreInterleaved2(mean_of_four(u_above + i, u_below + i),
-                          mean_of_four(v_above + i, v_below + i), d8, chroma + 2 * i);
+  const VectorControl control(*rows.control);
+  std::uint8_t* const out[2] = {above, below};
+  for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
+    const Word u = hn::LoadU(d, rows.u + i), v = hn::LoadU(d, rows.v + i);
+    Word sum = hn::Zero(d);
+    for (unsigned r = 0; r < 2; ++r) {
+      Word even, odd;
+      hn::LoadInterleaved2(d, rows.luma[r] + 2 * i, even, odd);
+      sum = hn::Add(sum, hn::Add(even, odd));
+      hn::StoreInterleaved2(eight_bits(control.apply({even, u, v}).a),
+                            eight_bits(control.apply({odd, u, v}).a), d8, out[r] + 2 * i);
+    }
+    const Triplet block = control.apply({hn::ShiftRight<2>(sum), u, v});
+    hn::StoreInterleaved2(eight_bits(block.b), eight_bits(block.c), d8, chroma + 2 * i);
   }
 }
 
@@ -246,12 +261,13 @@ HWY_AFTER_NAMESPACE();
 namespace t31::model::pixel {
 HWY_EXPORT(MatrixRowKernel);
 HWY_EXPORT(ColourRowKernel);
-HWY_EXPORT(ChromaRowKernel);
+HWY_EXPORT(HalveRowsKernel);
+HWY_EXPORT(ControlRowsKernel);
 void matrix_row(const ColourMatrix& block, std::size_t samples, Sample* red, Sample* green,
                 Sample* blue) {
   HWY_DYNAMIC_DISPATCH(MatrixRowKernel)(block, samples, red, green, blue);
 }
-void colour_row(const ColourRow& row, std::size_t pairs, std::uint8_t* luma, Sample* u_sum,
+void colour_row(const ColourRow& row, std::size_t pairs, Sample* luma, Sample* u_sum,
                 Sample* v_sum) {
   HWY_DYNAMIC_DISPATCH(ColourRowKernel)(row, pairs, luma, u_sum, v_sum);
 }
@@ -268,9 +284,12 @@ void look_up_row(const std::uint16_t* table, Sample* row, std::size_t samples) {
   }
   for (; i < samples; ++i) row[i] = static_cast<Sample>(table[static_cast<std::uint16_t>(row[i])]);
 }
-void chroma_row(const Sample* u_above, const Sample* v_above, const Sample* u_below,
-                const Sample* v_below, std::size_t pairs, std::uint8_t* chroma) {
-  HWY_DYNAMIC_DISPATCH(ChromaRowKernel)(u_above, v_above, u_below, v_below, pairs, chroma);
+void halve_rows(const Sample* above, const Sample* below, std::size_t pairs, Sample* out) {
+  HWY_DYNAMIC_DISPATCH(HalveRowsKernel)(above, below, pairs, out);
+}
+void control_rows(const ControlRows& rows, std::size_t pairs, std::uint8_t* above,
+                  std::uint8_t* below, std::uint8_t* chroma) {
+  HWY_DYNAMIC_DISPATCH(ControlRowsKernel)(rows, pairs, above, below, chroma);
 }
 }  // namespace t31::model::pixel
 #endif

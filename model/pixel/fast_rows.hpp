@@ -101,15 +101,22 @@ void look_up_row(const std::uint16_t* table, Sample* row, std::size_t samples);
 // What follows gamma: `rgb` are 10 bit.
 struct ColourRow {
   const ColourSpace* space = nullptr;
-  const ColourControl* control = nullptr;
   Split red, green, blue;
 };
-// Writes 8-bit luma and, per pair of columns, the sums of 10-bit chroma.
-void colour_row(const ColourRow& row, std::size_t pairs, std::uint8_t* luma, Sample* u_sum,
+// Writes 10-bit luma in order and, per pair of columns, the sums of 10-bit chroma.
+void colour_row(const ColourRow& row, std::size_t pairs, Sample* luma, Sample* u_sum,
                 Sample* v_sum);
-// Interleaved 8-bit chroma of two rows of sums.
-void chroma_row(const Sample* u_above, const Sample* v_above, const Sample* u_below,
-                const Sample* v_below, std::size_t pairs, std::uint8_t* chroma);
+// Chroma of two rows of sums: the mean of each 2x2 block.
+void halve_rows(const Sample* above, const Sample* below, std::size_t pairs, Sample* out);
+
+// Colour controls on two rows of luma and their chroma, which ends as 8 bits, U and V interleaved.
+struct ControlRows {
+  const ColourControl* control = nullptr;
+  const Sample* luma[2] = {};
+  const Sample *u = nullptr, *v = nullptr;
+};
+void control_rows(const ControlRows& rows, std::size_t pairs, std::uint8_t* above,
+                  std::uint8_t* below, std::uint8_t* chroma);
 
 // A row of cells for the statistics, by colour; a colour that the pattern lacks is a row of zeros.
 struct CellRow {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/pixel/reference.hpp"
 
+#include "model/pixel/yuv.hpp"
+
 namespace t31::model::pixel {
 namespace {
 
@@ -35,27 +37,54 @@ Plane<std::uint16_t> finished_bayer(const Configuration& c, const Plane<std::uin
   return shaded(c, denoise_frame(c.raw_denoise, c.filter, corrected));
 }
 
-// 10-bit luma and chroma at every pixel.
-std::array<Plane<std::uint16_t>, 3> coloured(const Configuration& c, const RgbPlanes& rgb) {
+// Chroma of each 2x2 block.
+Plane<std::uint16_t> halved(const Plane<std::uint16_t>& plane) {
+  Plane<std::uint16_t> out((plane.width + 1) / 2, (plane.height + 1) / 2);
+  for (std::int32_t y = 0; y < out.height; ++y) {
+    for (std::int32_t x = 0; x < out.width; ++x) {
+      out.at(x, y) = static_cast<std::uint16_t>(block_sum(plane, 2 * x, 2 * y) >> 2);
+    }
+  }
+  return out;
+}
+
+YuvFrame converted(const Configuration& c, const RgbPlanes& rgb) {
   const std::int32_t width = rgb.green.width, height = rgb.green.height;
   std::array<Plane<std::uint16_t>, 3> yuv;
   yuv.fill(Plane<std::uint16_t>(width, height));
   for (std::int32_t y = 0; y < height; ++y) {
     for (std::int32_t x = 0; x < width; ++x) {
-      const Triple pixel = colour_of(c, {rgb.red.at(x, y), rgb.green.at(x, y), rgb.blue.at(x, y)});
+      const Triple pixel = yuv_of(c, {rgb.red.at(x, y), rgb.green.at(x, y), rgb.blue.at(x, y)});
       for (unsigned i = 0; i < 3; ++i) yuv[i].at(x, y) = static_cast<std::uint16_t>(pixel[i]);
     }
   }
-  return yuv;
+  YuvFrame out;
+  out.luma = std::move(yuv[0]);
+  out.u = halved(yuv[1]);
+  out.v = halved(yuv[2]);
+  return out;
 }
 
-// Mean of a 2x2 block, 10 to 8 bits. The last row and column of an odd size stand in for the
-// missing.
-std::uint8_t block_mean(const Plane<std::uint16_t>& plane, std::int32_t x, std::int32_t y) {
-  const std::int32_t right = std::min(x + 1, plane.width - 1);
-  const std::int32_t below = std::min(y + 1, plane.height - 1);
-  return static_cast<std::uint8_t>(
-      (plane.at(x, y) + plane.at(right, y) + plane.at(x, below) + plane.at(right, below)) >> 4);
+// Colour controls, and 8 bits. Luma sees the chroma of its block, chroma the mean luma of it.
+Nv12Frame controlled(const Configuration& c, const YuvFrame& yuv) {
+  const ColourControl& control = c.colour_control;
+  Nv12Frame image(yuv.luma.width, yuv.luma.height);
+  for (std::int32_t y = 0; y < yuv.luma.height; ++y) {
+    for (std::int32_t x = 0; x < yuv.luma.width; ++x) {
+      const std::int32_t u = yuv.u.at(x / 2, y / 2), v = yuv.v.at(x / 2, y / 2);
+      image.luma.at(x, y) =
+          static_cast<std::uint8_t>(control.apply({yuv.luma.at(x, y), u, v})[0] >> 2);
+    }
+  }
+  for (std::int32_t y = 0; y < yuv.u.height; ++y) {
+    for (std::int32_t x = 0; x < yuv.u.width; ++x) {
+      const std::int32_t mean = block_sum(yuv.luma, 2 * x, 2 * y) >> 2;
+      const Triple out = control.apply({mean, yuv.u.at(x, y), yuv.v.at(x, y)});
+      image.chroma.at(2 * x, y) = static_cast<std::uint8_t>(out[1] >> 2);
+      image.chroma.at(2 * x + 1, y) = static_cast<std::uint8_t>(out[2] >> 2);
+    }
+  }
+  return image;
 }
 
 }  // namespace
@@ -73,20 +102,8 @@ Plane<std::uint16_t> reference_bayer(const Configuration& c, const BayerFrame& f
 }
 
 Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& bayer) {
-  const auto yuv = coloured(c, demosaic_frame(c.demosaic, c.filter, finished_bayer(c, bayer)));
-  Nv12Frame image(bayer.width, bayer.height);
-  for (std::int32_t y = 0; y < bayer.height; ++y) {
-    for (std::int32_t x = 0; x < bayer.width; ++x) {
-      image.luma.at(x, y) = static_cast<std::uint8_t>(yuv[0].at(x, y) >> 2);
-    }
-  }
-  for (std::int32_t y = 0; y < bayer.height; y += 2) {
-    for (std::int32_t x = 0; x < bayer.width; x += 2) {
-      image.chroma.at(x, y / 2) = block_mean(yuv[1], x, y);
-      image.chroma.at(x + 1, y / 2) = block_mean(yuv[2], x, y);
-    }
-  }
-  return image;
+  const Plane<std::uint16_t> mosaic = finished_bayer(c, bayer);
+  return controlled(c, converted(c, demosaic_frame(c.demosaic, c.filter, mosaic)));
 }
 
 void process_reference(const Configuration& c, const BayerFrame& frame,
