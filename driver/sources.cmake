@@ -10,7 +10,10 @@ set(T31_DRIVER_SOURCES
   device/camera_settings.cpp
   device/command_text.cpp
   device/controls.cpp
+  device/controls_balance.cpp
   device/controls_exposure.cpp
+  device/controls_metering.cpp
+  device/controls_mode.cpp
   device/controls_picture.cpp
   device/framechan.cpp
   device/mode_switch.cpp
@@ -62,6 +65,7 @@ set(T31_DRIVER_SOURCES
   tuning/user_layer.cpp
   control/exposure_control.cpp
   control/exposure_limits.cpp
+  control/short_exposure.cpp
   control/statistics.cpp
   control/white_balance.cpp
   core/interrupts.cpp

@@ -196,6 +196,8 @@ Status AlgorithmHooks::get_ae(u32 argument) {
   for (u32 i = 0; i < control::kBins; ++i)
     put_word(to + kAeHistogram + 4 * i, picture.ae.histogram[i]);
   control::HistogramBins bins;
+  const control::MeteringSettings settings = camera_.metering();
+  for (u32 i = 0; i < 4; ++i) bins.thresholds[i] = settings.thresholds[i];
   control::fold_histogram(picture.ae.histogram, bins);
   for (u32 i = 0; i < sizeof(bins); ++i) to[kAeBins + i] = reinterpret_cast<const u8*>(&bins)[i];
   const struct {

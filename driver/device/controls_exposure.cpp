@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Controls of exposure, white balance, frame rate, and their read-back.
-#include <new>
-
+// Controls of exposure and what was measured (user-abi 3.3.3).
 #include "driver/base/math.hpp"
 #include "driver/device/controls.hpp"
+#include "driver/device/snapshot.hpp"
 #include "driver/device/user_memory.hpp"
 #include "driver/input/sensor_check.hpp"
 
@@ -30,46 +29,7 @@ struct EvReport {
 
 constexpr u32 kLevelQ = 5;  // fraction bits of gains in read-back, log2
 
-// A snapshot of the statistics on the heap: too large for a kernel stack.
-class Snapshot {
- public:
-  explicit Snapshot(const Camera& camera) {
-    void* memory = t31_port_alloc(sizeof(Picture));
-    if (memory == nullptr) return;
-    picture_ = new (memory) Picture;
-    camera.picture(*picture_);
-  }
-  ~Snapshot() {
-    if (picture_ != nullptr) t31_port_free(picture_);
-  }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
-  const Picture* get() const { return picture_; }
-
- private:
-  Picture* picture_ = nullptr;
-};
-
 }  // namespace
-
-Status Controls::get_balance(u32, u32& value) {
-  t31_white_balance balance{};
-  camera_.white_balance(balance);
-  return to_user(value, balance);
-}
-
-Status Controls::set_balance(u32, u32 value) {
-  t31_white_balance balance;
-  if (Status status = from_user(balance, value); !status.ok()) return status;
-  return camera_.set_white_balance(balance);
-}
-
-Status Controls::get_awb_zones(u32, u32& value) {
-  const Snapshot snapshot(camera_);
-  if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
-  static_assert(sizeof(control::AwbStatistics) == 675);
-  return to_user(value, snapshot.get()->awb);
-}
 
 Status Controls::get_exposure(u32, u32& value) {
   const control::ExposureLimits limits = camera_.exposure_limits();
@@ -125,8 +85,23 @@ Status Controls::get_ae_bins(u32, u32& value) {
   const Snapshot snapshot(camera_);
   if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
   control::HistogramBins bins;
+  const control::MeteringSettings settings = camera_.metering();
+  for (u32 i = 0; i < 4; ++i) bins.thresholds[i] = settings.thresholds[i];
   control::fold_histogram(snapshot.get()->ae.histogram, bins);
   return to_user(value, bins);
+}
+
+// Thresholds only; they ascend.
+Status Controls::set_ae_bins(u32, u32 value) {
+  t31_ae_bins bins;
+  if (Status status = from_user(bins, value); !status.ok()) return status;
+  for (u32 i = 1; i < 4; ++i) {
+    if (bins.thresholds[i] < bins.thresholds[i - 1]) return Status::error(T31_EPERM);
+  }
+  camera_.change_metering([&](control::MeteringSettings& settings) {
+    for (u32 i = 0; i < 4; ++i) settings.thresholds[i] = bins.thresholds[i];
+  });
+  return kOk;
 }
 
 // Asked for with every frame of channel 0: one copy, no allocation.
@@ -149,6 +124,17 @@ Status Controls::get_ae_luma(u32, u32& value) {
   return kOk;
 }
 
+// Nothing regulates exposure yet: it is never stable unless it is held, and there is no target.
+Status Controls::get_ae_state(u32, u32& value) {
+  const Snapshot snapshot(camera_);
+  if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
+  t31_ae_state state{};
+  camera_.read_exposure(
+      [&](const control::ExposureControl& exposure) { state.stable = exposure.frozen() ? 1 : 0; });
+  state.mean = snapshot.get()->ae.mean;
+  return to_user(value, state);
+}
+
 Status Controls::get_ae_block(u32, u32& value) {
   u32 words[T31_AE_WORDS];
   camera_.exposure_block(words);
@@ -167,24 +153,6 @@ Status Controls::get_sensor(u32, u32& value) {
   const t31_sensor_attributes attributes = {sensor.total_width, sensor.total_height, sensor.fps,
                                             sensor.mbus_width, sensor.mbus_height};
   return to_user(value, attributes);
-}
-
-Status Controls::get_fps(u32, u32& value) {
-  value = camera_.sensors().info().fps;
-  return kOk;
-}
-
-Status Controls::set_fps(u32, u32 value) {
-  return camera_.set_fps(value);
-}
-
-Status Controls::wait_frame(u32, u32& value) {
-  t31_wait_frame request;
-  if (Status status = from_user(request, value); !status.ok()) return status;
-  u64 count = 0;
-  if (Status status = camera_.wait_frame(request.timeout_ms, count); !status.ok()) return status;
-  request.count = count;
-  return to_user(value, request);
 }
 
 }  // namespace t31::device

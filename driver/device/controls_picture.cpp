@@ -6,8 +6,13 @@
 namespace t31::device {
 namespace {
 
+using tuning::Parameter;
+
+constexpr u32 kToneMappingBit = 7;  // of module control
+constexpr u32 kDefogBit = 11;
 constexpr u32 kLevels = 256;
 constexpr u32 kGammaNodes = 129;
+constexpr u32 kLargestGammaNode = 4095;
 
 blocks::Level level_of(u32 id) {
   switch (id) {
@@ -17,6 +22,18 @@ blocks::Level level_of(u32 id) {
       return blocks::Level::kContrast;
     case T31_CONTROL_SATURATION:
       return blocks::Level::kSaturation;
+    case T31_CONTROL_HUE:
+      return blocks::Level::kHue;
+    case T31_CONTROL_SINTER_STRENGTH:
+      return blocks::Level::kSinter;
+    case T31_CONTROL_TEMPER_STRENGTH:
+      return blocks::Level::kTemper;
+    case T31_CONTROL_DPC_STRENGTH:
+      return blocks::Level::kDpc;
+    case T31_CONTROL_DRC_STRENGTH:
+      return blocks::Level::kDrc;
+    case T31_CONTROL_DEFOG_STRENGTH:
+      return blocks::Level::kDefog;
     default:
       return blocks::Level::kSharpness;
   }
@@ -37,16 +54,75 @@ Status Controls::set_level(u32 id, u32 value) {
   });
 }
 
-Status Controls::get_hue(u32, u32& value) {
-  camera_.read_blocks(
-      [&](const blocks::BlockSet& blocks) { value = blocks.level(blocks::Level::kHue); });
+Status Controls::set_strength(u32 id, u32 value) {
+  return value < kLevels ? set_level(id, value) : Status::error(T31_EPERM);
+}
+
+// One byte in user memory.
+Status Controls::get_defog(u32 id, u32& value) {
+  u32 level = 0;
+  if (Status status = get_level(id, level); !status.ok()) return status;
+  const u8 byte = static_cast<u8>(level);
+  return to_user(value, byte);
+}
+
+Status Controls::set_defog(u32 id, u32 value) {
+  u8 level = 0;
+  if (Status status = from_user(level, value); !status.ok()) return status;
+  return set_level(id, level);
+}
+
+// Local tone mapping and defog: on is not bypassed.
+Status Controls::get_enable(u32 id, u32& value) {
+  u32 modules = 0;
+  camera_.read_blocks([&](const blocks::BlockSet& blocks) { modules = blocks.modules(); });
+  const u32 bit = id == T31_CONTROL_DEFOG ? kDefogBit : kToneMappingBit;
+  value = (modules >> bit & 1) == 0;
   return kOk;
 }
 
-Status Controls::set_hue(u32, u32 value) {
-  if (value >= kLevels) return Status::error(T31_EPERM);
+Status Controls::set_enable(u32 id, u32 value) {
+  if (value > 1) return Status::error(T31_EPERM);
   return camera_.change_blocks([&](blocks::BlockSet& blocks) {
-    blocks.set_level(blocks::Level::kHue, static_cast<u8>(value));
+    blocks.set_module(id == T31_CONTROL_DEFOG ? kDefogBit : kToneMappingBit, value == 0);
+    return kOk;
+  });
+}
+
+Status Controls::get_rgb(u32, u32& value) {
+  const auto word = [&](u32 index) {
+    return static_cast<u16>(camera_.parameter_word(Parameter::kBcshOffsetrgb, index));
+  };
+  return to_user(value, t31_rgb_coefficients{word(0), word(1), word(2)});
+}
+
+Status Controls::set_rgb(u32, u32 value) {
+  t31_rgb_coefficients rgb;
+  if (Status status = from_user(rgb, value); !status.ok()) return status;
+  ParameterWord words[6];
+  u32 count = 0;
+  for (const Parameter list : {Parameter::kBcshOffsetrgb, Parameter::kBcshOffsetrgbWdr}) {
+    words[count++] = {list, 0, rgb.red};
+    words[count++] = {list, 1, rgb.green};
+    words[count++] = {list, 2, rgb.blue};
+  }
+  return camera_.set_parameter_words(words);
+}
+
+Status Controls::get_fixed_contrast(u32, u32& value) {
+  t31_fixed_contrast contrast{};
+  camera_.read_blocks([&](const blocks::BlockSet& blocks) { blocks.fixed_contrast(contrast); });
+  return to_user(value, contrast);
+}
+
+// The struct of the public header; the vendor's driver reads three bytes and finds no levels in
+// them.
+Status Controls::set_fixed_contrast(u32, u32 value) {
+  t31_fixed_contrast contrast;
+  if (Status status = from_user(contrast, value); !status.ok()) return status;
+  if (contrast.mode > 1 || contrast.low > contrast.high) return Status::error(T31_EPERM);
+  return camera_.change_blocks([&](blocks::BlockSet& blocks) {
+    blocks.set_fixed_contrast(contrast);
     return kOk;
   });
 }
@@ -74,17 +150,23 @@ Status Controls::set_flip(u32 id, u32 value) {
 
 Status Controls::get_gamma(u32, u32& value) {
   u16 nodes[kGammaNodes];
-  camera_.read_blocks(
-      [&](const blocks::BlockSet& blocks) { blocks.gamma(std::span<u16, kGammaNodes>(nodes)); });
-  return to_user(value, nodes);
+  const Status status = camera_.parameter(Parameter::kGammaRgbLutSaddr,
+                                          {reinterpret_cast<u8*>(nodes), sizeof(nodes)});
+  return status.ok() ? to_user(value, nodes) : status;
 }
 
 Status Controls::set_gamma(u32, u32 value) {
   u16 nodes[kGammaNodes];
   if (Status status = from_user(nodes, value); !status.ok()) return status;
-  return camera_.change_blocks([&](blocks::BlockSet& blocks) {
-    return blocks.set_gamma(std::span<const u16, kGammaNodes>(nodes));
-  });
+  for (const u16 node : nodes) {
+    if (node > kLargestGammaNode) return Status::error(T31_EINVAL);
+  }
+  for (const Parameter curve : {Parameter::kGammaRgbLutSaddr, Parameter::kGammaRgbLutWdrSaddr}) {
+    const Status status = camera_.set_parameter(
+        tuning::SetBy::kControl, curve, 0, {reinterpret_cast<const u8*>(nodes), sizeof(nodes)});
+    if (!status.ok()) return status;
+  }
+  return kOk;
 }
 
 Status Controls::get_csc(u32, u32& value) {
@@ -113,18 +195,13 @@ Status Controls::set_matrix(u32, u32 value) {
 }
 
 Status Controls::get_modules(u32, u32& value) {
-  u32 modules = 0;
-  camera_.read_blocks([&](const blocks::BlockSet& blocks) { modules = blocks.modules(); });
-  return to_user(value, modules);
+  return to_user(value, camera_.modules());
 }
 
 Status Controls::set_modules(u32, u32 value) {
   u32 modules = 0;
   if (Status status = from_user(modules, value); !status.ok()) return status;
-  return camera_.change_blocks([&](blocks::BlockSet& blocks) {
-    blocks.set_modules(modules);
-    return kOk;
-  });
+  return camera_.set_modules(modules);
 }
 
 Status Controls::get_black_level(u32, u32& value) {

@@ -71,8 +71,8 @@ void ProcFiles::print_sensor_lines(t31_proc_text* text) const {
   t31_port_proc_printf(text, "SENSOR OUTPUT RAW PATTERN : %s\n",
                        format.ok() ? input::bayer_name(format.value()) : "unknown");
   t31_port_proc_printf(text, "ISP Top Value : 0x%x\n", bypass);
-  t31_port_proc_printf(text, "ISP Runing Mode : Day\n");
-  t31_port_proc_printf(text, "ISP Custom Mode : Disable\n");
+  t31_port_proc_printf(text, "ISP Runing Mode : %s\n", camera_.night_wanted() ? "Night" : "Day");
+  t31_port_proc_printf(text, "ISP Custom Mode : %s\n", enabled(camera_.custom_wanted()));
   t31_port_proc_printf(text, "ISP WDR Mode : Disable\n");
 }
 
@@ -102,7 +102,7 @@ void ProcFiles::print_exposure_lines(t31_proc_text* text) const {
   t31_port_proc_printf(text, "ISP EV value log2: %d\n", log2_q(ev, 10, 16));
   t31_port_proc_printf(text, "ISP EV value us: %u\n", ev_us);
   t31_port_proc_printf(text, "ISP EV min int: %u\n", limits.min_lines);
-  t31_port_proc_printf(text, "ISP EV min again: %u\n", control::kUnityGain);
+  t31_port_proc_printf(text, "ISP EV min again: %u\n", limits.min_again);
 }
 
 void ProcFiles::print_picture_lines(t31_proc_text* text) const {
@@ -125,7 +125,7 @@ void ProcFiles::print_picture_lines(t31_proc_text* text) const {
   t31_port_proc_printf(text, "Sharpness : %u\n", of(blocks::Level::kSharpness));
   t31_port_proc_printf(text, "Contrast : %u\n", of(blocks::Level::kContrast));
   t31_port_proc_printf(text, "Brightness : %u\n", of(blocks::Level::kBrightness));
-  t31_port_proc_printf(text, "Antiflicker : 0\n");
+  t31_port_proc_printf(text, "Antiflicker : %u\n", camera_.metering().antiflicker);
   t31_port_proc_printf(text, "Mirror: %s, Flip: %s\n", enabled(camera_.output().mirrored()),
                        enabled(camera_.output().flipped()));
 }

@@ -47,6 +47,7 @@ class ProcFiles {
   // proc_control.cpp: control
   static void show_control(void* self, t31_proc_text* text);
   static long write_control(void* self, const char* command, u32 size);
+  Status load_tuning(const char* rest);
 
   Camera& camera_;
   Controls& controls_;
