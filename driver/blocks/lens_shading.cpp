@@ -24,13 +24,42 @@ constexpr bool blends(u32 zone) {
   return zone == kWarmToMiddle || zone == kMiddleToDaylight;
 }
 
-s32 blend_gain(s32 from, s32 to, u32 way) {
-  return clamp(from + (((to - from) * static_cast<s32>(way)) >> 12), 0, kGainMaximum);
-}
+// What becomes of a mesh word, both nodes at once: blended towards another mesh (Q12), then its
+// distance from 1.0 scaled (Q12).
+struct NodeMath {
+  s32 one;
+  s32 strength;
+  s32 way;
 
-s32 scale_gain(s32 gain, s32 one, u32 strength) {
-  return clamp(one + (((gain - one) * static_cast<s32>(strength)) >> 12), 0, kGainMaximum);
-}
+  // Between two gains there is nothing to clamp.
+  bool stays_in_range() const { return strength <= kUnit && way <= kUnit; }
+
+  template <bool kClamped>
+  s32 node(s32 from, s32 to) const {
+    const s32 blended = from + (((to - from) * way) >> kUnitBits);
+    if constexpr (!kClamped) return one + (((blended - one) * strength) >> kUnitBits);
+    const s32 limited = clamp(blended, 0, kGainMaximum);
+    return clamp(one + (((limited - one) * strength) >> kUnitBits), 0, kGainMaximum);
+  }
+  template <bool kClamped>
+  u32 word(u32 from, u32 to) const {
+    constexpr u32 kNode = 0xfff;
+    const s32 even = node<kClamped>(static_cast<s32>(from & kNode), static_cast<s32>(to & kNode));
+    const s32 odd =
+        node<kClamped>(static_cast<s32>(from >> 12 & kNode), static_cast<s32>(to >> 12 & kNode));
+    return static_cast<u32>(odd) << 12 | static_cast<u32>(even);
+  }
+
+ private:
+  static constexpr u32 kUnitBits = 12;
+  static constexpr s32 kUnit = 1 << kUnitBits;
+};
+static_assert(reg::kOddNode(1) == 1u << 12 && reg::kEvenNode(0xfff) == 0xfff);
+
+// Words lie in groups of 16 bytes, three of four used.
+constexpr u32 kWordStep = reg::kGreen.at(0) - reg::kRed.at(0);
+constexpr u32 kGroupStep = reg::kRed.at(1) - reg::kRed.at(0);
+static_assert(reg::kBlue.at(0) - reg::kGreen.at(0) == kWordStep && kGroupStep == 4 * kWordStep);
 
 // 1.0 is 2048, 1024, 512, 256 for scale 0, 1, 2 and above.
 s32 unity(u32 scale) {
@@ -73,25 +102,24 @@ void LensShading::write_geometry(RegisterCache& registers, const BlockInputs& in
 
 void LensShading::write_table(RegisterCache& registers, const BlockInputs& inputs) {
   const Blend mesh = blend();
-  const s32 one = unity(inputs.bank.get(Parameter::kLscMeshScale));
-  const u32 words = min(inputs.bank.get(Parameter::kLscLutNum), kWords);
-  const auto gain = [&](s32 from, s32 to) {
-    return static_cast<u32>(scale_gain(blend_gain(from, to, mesh.way), one, strength_));
-  };
-  constexpr t31::reg::Register kPlanes[kColours] = {reg::kRed, reg::kGreen, reg::kBlue};
-  u32 group = 0;
+  const NodeMath math{unity(inputs.bank.get(Parameter::kLscMeshScale)), static_cast<s32>(strength_),
+                      static_cast<s32>(mesh.way)};
+  const std::span<const u32> from = inputs.bank.words(mesh.from);
+  const std::span<const u32> to = inputs.bank.words(mesh.to);
+  const u32 words = min(min(inputs.bank.get(Parameter::kLscLutNum), kWords),
+                        static_cast<u32>(min(from.size(), to.size())));
+  const bool in_range = math.stays_in_range();
+  u32 offset = reg::kRed.at(0);
   for (u32 i = 0, colour = 0; i < words; ++i) {
-    const u32 from = inputs.bank.get(mesh.from, i);
-    const u32 to = mesh.way == 0 ? from : inputs.bank.get(mesh.to, i);
-    const auto even = [](u32 word) { return static_cast<s32>(reg::kEvenNode.get(word)); };
-    const auto odd = [](u32 word) { return static_cast<s32>(reg::kOddNode.get(word)); };
-    const u32 word =
-        reg::kEvenNode(gain(even(from), even(to))) | reg::kOddNode(gain(odd(from), odd(to)));
-    if (i >= known_words_ || written_[i] != word) registers.write(kPlanes[colour].at(group), word);
-    written_[i] = word;
+    const u32 word = in_range ? math.word<false>(from[i], to[i]) : math.word<true>(from[i], to[i]);
+    if (i >= known_words_ || written_[i] != word) {
+      registers.write(offset, word);
+      written_[i] = word;
+    }
+    offset += kWordStep;
     if (++colour == kColours) {
       colour = 0;
-      ++group;
+      offset += kGroupStep - kColours * kWordStep;
     }
   }
   known_words_ = max(known_words_, words);

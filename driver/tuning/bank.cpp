@@ -35,6 +35,12 @@ u32 Bank::get(Parameter parameter, u32 index) const {
   return 0;
 }
 
+std::span<const u32> Bank::words(Parameter parameter) const {
+  const ParameterInfo& info = parameter_info(parameter);
+  if (bytes_ == nullptr || info.element_bytes() != sizeof(u32)) return {};
+  return {reinterpret_cast<const u32*>(bytes_ + info.offset), info.count};
+}
+
 void Bank::read(Parameter parameter, std::span<u32> out) const {
   u32 index = 0;
   for (u32& value : out) value = get(parameter, index++);

@@ -58,6 +58,9 @@ class Bank {
   s32 get_signed(Parameter parameter, u32 index = 0) const {
     return static_cast<s32>(get(parameter, index));
   }
+  // A whole array of 32-bit elements; empty when there is no bank or the elements are smaller. For
+  // loops over big tables.
+  std::span<const u32> words(Parameter parameter) const;
   // The first elements of an array, as many as `out` takes; what the array doesn't have is 0.
   void read(Parameter parameter, std::span<u32> out) const;
 
