@@ -17,11 +17,13 @@ set(T31_DRIVER_SOURCES
   device/controls_picture.cpp
   device/framechan.cpp
   device/mode_switch.cpp
+  device/parameter_groups.cpp
   device/proc_control.cpp
   device/proc_core.cpp
   device/proc_files.cpp
   device/proc_input.cpp
   device/proc_status.cpp
+  device/tisp_node.cpp
   device/tuning_node.cpp
   device/tx_isp_node.cpp
   output/buffer_set.cpp

@@ -167,9 +167,14 @@ class Camera {
   Status set_parameter(tuning::SetBy owner, tuning::Parameter parameter, u32 first,
                        std::span<const u8> bytes);
   Status set_parameter_words(std::span<const ParameterWord> words);
+  // What the tuning tool sets: arrays `first` to `last`, one behind the other; the bytes used.
+  Result<u32> set_parameters(u32 first, u32 last, const u8* bytes);
   // As set, or of the bank in force; -EPERM: no sensor is selected; -EINVAL: another size.
   Status parameter(tuning::Parameter parameter, std::span<u8> out) const;
   u32 parameter_word(tuning::Parameter parameter, u32 index) const;
+  // One register of the ISP core, for the tuning tool. -EINVAL: none, or one that a client must not
+  // write; -EPERM: no session, the clock is off.
+  Status access_register(u32 offset, u32& value, bool write);
 
   // ---- frames (camera_frame.cpp)
   // Copies the latest statistics; false when none have come since stream on.
@@ -247,6 +252,7 @@ class Camera {
   void change_mode(const Mode& mode);                      // under picture_
   void adopt_next_file();                                  // under picture_
   void reload_banks();                                     // under picture_
+  void mark_parameter(tuning::Parameter parameter);        // under picture_
   void parameter_changed(tuning::Parameter parameter);     // under picture_
   void load_custom_tuning(const t31_sensor_info& sensor);  // under picture_
 

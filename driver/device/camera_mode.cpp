@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Which bank is in force: day, night and custom mode, another tuning file while pictures run; and
 // the parameter arrays that the user puts above the banks.
+#include "driver/core/register_guard.hpp"
 #include "driver/device/camera.hpp"
 
 namespace t31::device {
@@ -159,14 +160,35 @@ Status Camera::set_parameter_words(std::span<const ParameterWord> words) {
   return kOk;
 }
 
+Result<u32> Camera::set_parameters(u32 first, u32 last, const u8* bytes) {
+  Mutex::Guard guard(picture_);
+  u32 used = 0;
+  for (u32 id = first; id <= last; ++id) {
+    const Parameter parameter = static_cast<Parameter>(id);
+    const u32 size = tuning::parameter_bytes(parameter);
+    const Status status =
+        tuning_.set_user(tuning::SetBy::kTool, parameter, 0, {bytes + used, size});
+    if (!status.ok()) return status;
+    used += size;
+  }
+  // Each block that owns one of them is written once.
+  for (u32 id = first; id <= last; ++id) mark_parameter(static_cast<Parameter>(id));
+  commit_if_idle();
+  return used;
+}
+
 void Camera::parameter_changed(Parameter parameter) {
+  mark_parameter(parameter);
+  commit_if_idle();
+}
+
+void Camera::mark_parameter(Parameter parameter) {
   if (!tuning_.active().present()) return;
   blocks_.parameter_changed(parameter);
   if (parameter == Parameter::kAeSwitchNightMode) {
     exposure_.set_limits(sensors_.info(), tuning_.active());
   }
   if (parameter == Parameter::kAwbStatic) adopt_static_gains();
-  commit_if_idle();
 }
 
 Status Camera::parameter(Parameter parameter, std::span<u8> out) const {
@@ -175,6 +197,19 @@ Status Camera::parameter(Parameter parameter, std::span<u8> out) const {
   if (!bank.present()) return Status::error(T31_EPERM);
   if (out.size() != tuning::parameter_bytes(parameter)) return Status::error(T31_EINVAL);
   __builtin_memcpy(out.data(), bank.bytes() + tuning::parameter_info(parameter).offset, out.size());
+  return kOk;
+}
+
+Status Camera::access_register(u32 offset, u32& value, bool write) {
+  if ((offset & 3) != 0 || offset >= core::kIspBytes) return Status::error(T31_EINVAL);
+  Mutex::Guard guard(session_);
+  if (!activated()) return Status::error(T31_EPERM);
+  if (!write) {
+    value = platform_.isp().read(offset);
+    return kOk;
+  }
+  if (!core::client_may_write(offset)) return Status::error(T31_EINVAL);
+  platform_.isp().write(offset, value);
   return kOk;
 }
 
