@@ -37,6 +37,13 @@ set(T31_DRIVER_SOURCES
   output/report.cpp
   output/scaler.cpp
   output/streaming.cpp
+  blocks/adr.cpp
+  blocks/adr_blocks.cpp
+  blocks/adr_curves.cpp
+  blocks/adr_scene.cpp
+  blocks/adr_sections.cpp
+  blocks/adr_tone.cpp
+  blocks/adr_weights.cpp
   blocks/bcsh.cpp
   blocks/bcsh_curves.cpp
   blocks/black_level.cpp
@@ -45,6 +52,11 @@ set(T31_DRIVER_SOURCES
   blocks/colour.cpp
   blocks/colour_matrix.cpp
   blocks/csc.cpp
+  blocks/defog.cpp
+  blocks/defog_map.cpp
+  blocks/defog_motion.cpp
+  blocks/defog_score.cpp
+  blocks/defog_weights.cpp
   blocks/demosaic.cpp
   blocks/gamma.cpp
   blocks/lens_shading.cpp

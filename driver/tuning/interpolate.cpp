@@ -28,19 +28,27 @@ u32 at_gain(Bank bank, Parameter parameter, GainCode code) {
   return interpolate(a, bank.get(parameter, position.index + 1), position.fraction);
 }
 
+ExposurePosition::ExposurePosition(std::span<const u32, kGainPoints> knots, u32 ev) {
+  u32 k = 0;
+  while (k < kGainPoints && knots[k] < ev) ++k;
+  upper_ = lower_ = k < kGainPoints ? k : kGainPoints - 1;
+  if (k == 0 || k == kGainPoints) return;
+  span_ = absolute_difference(knots[k], knots[k - 1]);
+  if (span_ == 0) return;
+  way_ = absolute_difference(ev, knots[k - 1]);
+  lower_ = k - 1;
+}
+
+u32 ExposurePosition::between(u32 lower, u32 upper) const {
+  if (upper_ == lower_) return upper;
+  const u32 step = multiply_divide(way_, absolute_difference(upper, lower), span_);
+  return lower < upper ? lower + step : lower - step;
+}
+
 u32 at_exposure(std::span<const u32, kGainPoints> knots, std::span<const u32, kGainPoints> values,
                 u32 ev) {
-  if (ev <= knots[0]) return values[0];
-  for (u32 k = 1; k < kGainPoints; ++k) {
-    if (ev > knots[k]) continue;
-    const u32 span = absolute_difference(knots[k], knots[k - 1]);
-    if (span == 0) return values[k];
-    const u32 way = absolute_difference(ev, knots[k - 1]);
-    const u32 rise = absolute_difference(values[k], values[k - 1]);
-    const u32 step = multiply_divide(way, rise, span);
-    return values[k - 1] < values[k] ? values[k - 1] + step : values[k - 1] - step;
-  }
-  return values[kGainPoints - 1];
+  const ExposurePosition position(knots, ev);
+  return position.between(values[position.lower()], values[position.upper()]);
 }
 
 }  // namespace t31::tuning

@@ -25,6 +25,21 @@ struct GainPosition {
 // List `parameter` at gain `code`.
 u32 at_gain(Bank bank, Parameter parameter, GainCode code);
 
+// Where an exposure value lies among nine knots; reads lists over them without looking again.
+class ExposurePosition {
+ public:
+  ExposurePosition(std::span<const u32, kGainPoints> knots, u32 ev);
+  // Index of the point at or after the exposure, and of the one before it (the same at the ends).
+  u32 upper() const { return upper_; }
+  u32 lower() const { return lower_; }
+  // Between the values of a list at these two.
+  u32 between(u32 lower, u32 upper) const;
+
+ private:
+  u32 upper_ = 0, lower_ = 0;
+  u32 way_ = 0, span_ = 0;
+};
+
 // Nine-point list `values` over the nine knots `knots` at `ev` (lines x gains, integer). Knots that
 // don't ascend give some point of the list (hw-blocks-raw-color 2.4).
 u32 at_exposure(std::span<const u32, kGainPoints> knots, std::span<const u32, kGainPoints> values,

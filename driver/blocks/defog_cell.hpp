@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// defog_cell.hpp - one block's record in the statistics of haze removal
+// (hw-blocks-detail-tone 6.3).
+#pragma once
+
+#include "driver/base/math.hpp"
+
+namespace t31::blocks {
+
+// In words of the buffer.
+inline constexpr u32 kDefogFirstCell = 2;
+inline constexpr u32 kDefogCellWords = 4;
+
+struct DefogColour {
+  s32 red, green, blue;
+};
+
+// Mean colour of a block; `scale` is 2^36 over its pixels.
+inline DefogColour defog_mean(const u32* cell, u32 scale) {
+  const u32 blue = cell[0] & 0xffffff;
+  const u32 green = (cell[1] & 0xffff) << 8 | cell[0] >> 24;
+  const u32 red = (cell[3] >> 16 & 0xfff) << 12 | (cell[1] >> 16 & 0xfff);
+  const auto mean = [&](u32 sum) { return static_cast<s32>(multiply_q(36, scale, sum)); };
+  return {mean(red), mean(green), mean(blue)};
+}
+
+// Pixels of the lowest and of the highest bin of its histogram.
+inline u32 defog_dark(const u32* cell) {
+  return cell[2] & 0xffff;
+}
+inline u32 defog_bright(const u32* cell) {
+  return cell[3] & 0xffff;
+}
+
+}  // namespace t31::blocks

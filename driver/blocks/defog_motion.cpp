@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Where the picture changes (hw-blocks-detail-tone 6.4, temporal protection).
+#include "driver/blocks/defog_map.hpp"
+
+namespace t31::blocks {
+namespace {
+
+constexpr u32 kReach = 2;  // a window has 5 x 5 blocks
+constexpr u32 kStrong = 255;
+
+// Motion from the mean change, the mean of its magnitude and the spread in a window of n blocks.
+u32 motion_of(s32 sum, u32 magnitudes, s32 last, u32 n) {
+  constexpr u32 kSteady = 300, kMoving = 4000;
+  constexpr u32 kSpreadOne = 1320;
+  const s32 mean = sum / static_cast<s32>(n);
+  const u32 size_q6 = (magnitudes << 6) / n;
+  // Only the last block's distance from the mean counts, as the vendor's.
+  const u32 distance = magnitude(last - mean);
+  const u32 value = (distance * distance / n + kSpreadOne) * size_q6 / kSpreadOne;
+  if (value > kMoving) return kStrong;
+  return value < kSteady ? 0 : ((value - kSteady) << 8) / (kMoving - kSteady);
+}
+
+}  // namespace
+
+void DefogMap::find_motion() {
+  s32 sums[kDefogColumns] = {};  // of the window's rows
+  u32 magnitudes[kDefogColumns] = {};
+  const auto add = [&](u32 row, s32 sign) {
+    const s16* change = change_ + row * kDefogColumns;
+    for (u32 column = 0; column < kDefogColumns; ++column) {
+      sums[column] += sign * change[column];
+      magnitudes[column] += static_cast<u32>(sign) * magnitude(change[column]);
+    }
+  };
+  for (u32 row = 0; row < kReach; ++row) add(row, 1);
+  u32 block = 0;
+  for (u32 row = 0; row < kDefogRows; ++row) {
+    if (row + kReach < kDefogRows) add(row + kReach, 1);
+    if (row > kReach) add(row - kReach - 1, -1);
+    const u32 last_row = min(row + kReach, kDefogRows - 1);
+    const u32 rows = last_row + 1 - (row < kReach ? 0 : row - kReach);
+    const s16* last = change_ + last_row * kDefogColumns;
+    s32 sum = sums[0] + sums[1];
+    u32 size = magnitudes[0] + magnitudes[1];
+    for (u32 column = 0; column < kDefogColumns; ++column, ++block) {
+      if (column + kReach < kDefogColumns) {
+        sum += sums[column + kReach];
+        size += magnitudes[column + kReach];
+      }
+      if (column > kReach) {
+        sum -= sums[column - kReach - 1];
+        size -= magnitudes[column - kReach - 1];
+      }
+      const u32 last_column = min(column + kReach, kDefogColumns - 1);
+      const u32 columns = last_column + 1 - (column < kReach ? 0 : column - kReach);
+      motion_[block] = static_cast<u16>(motion_of(sum, size, last[last_column], rows * columns));
+    }
+  }
+}
+
+// Each block takes the strongest motion of its 3 x 3 neighbourhood.
+void DefogMap::spread_motion() {
+  for (u32 row = 0; row < kDefogRows; ++row) {
+    u16* motion = motion_ + row * kDefogColumns;
+    u16 before = 0;
+    for (u32 column = 0; column < kDefogColumns; ++column) {
+      const u16 here = motion[column];
+      const u16 after = column + 1 < kDefogColumns ? motion[column + 1] : u16{0};
+      motion[column] = max(max(before, here), after);
+      before = here;
+    }
+  }
+  for (u32 column = 0; column < kDefogColumns; ++column) {
+    u16* motion = motion_ + column;
+    u16 before = 0;
+    for (u32 row = 0; row < kDefogRows; ++row, motion += kDefogColumns) {
+      const u16 here = *motion;
+      const u16 after = row + 1 < kDefogRows ? motion[kDefogColumns] : u16{0};
+      *motion = max(max(before, here), after);
+      before = here;
+    }
+  }
+}
+
+// Weighted mean over the neighbourhood, for the blocks of a row; what lies outside the picture is
+// left out.
+void DefogMap::average_motion(u32 row, u16 (&mean)[kDefogColumns]) const {
+  constexpr u32 kCorner = 56, kEdge = 72, kCentre = 93;
+  const bool above = row > 0;
+  const bool below = row + 1 < kDefogRows;
+  const u32 neighbours = (above ? 1u : 0u) + (below ? 1u : 0u);
+  const u32 side_weight = neighbours * kCorner + kEdge;
+  const u32 middle_weight = neighbours * kEdge + kCentre;
+  u32 side[kDefogColumns];
+  u32 middle[kDefogColumns];
+  const u16* motion = motion_ + row * kDefogColumns;
+  const u16* motion_before = above ? motion - kDefogColumns : motion;
+  const u16* motion_after = below ? motion + kDefogColumns : motion;
+  for (u32 column = 0; column < kDefogColumns; ++column) {
+    const u32 beside = (above ? motion_before[column] : 0u) + (below ? motion_after[column] : 0u);
+    side[column] = kCorner * beside + kEdge * motion[column];
+    middle[column] = kEdge * beside + kCentre * motion[column];
+  }
+  for (u32 column = 0; column < kDefogColumns; ++column) {
+    u32 sum = middle[column];
+    u32 weight = middle_weight;
+    if (column > 0) {
+      sum += side[column - 1];
+      weight += side_weight;
+    }
+    if (column + 1 < kDefogColumns) {
+      sum += side[column + 1];
+      weight += side_weight;
+    }
+    mean[column] = static_cast<u16>((weight / 2 + sum) / weight);
+  }
+}
+
+}  // namespace t31::blocks
