@@ -127,6 +127,27 @@ u32 t31_sensor_alloc_integration_time(struct t31_sensor* sensor, u32 lines, u32*
   return achieved;
 }
 
+u32 t31_sensor_alloc_again_short(struct t31_sensor* sensor, u32 log2_q16, u32* code) {
+  struct tx_isp_sensor_attribute* attr = t31_bridge_attributes(sensor);
+
+  return allocate_gain(attr ? attr->sensor_ctrl.alloc_again_short : NULL, log2_q16,
+                       attr ? attr->max_again_short : 0, code);
+}
+
+u32 t31_sensor_alloc_integration_time_short(struct t31_sensor* sensor, u32 lines, u32* code) {
+  struct tx_isp_sensor_attribute* attr = t31_bridge_attributes(sensor);
+  unsigned int chosen = 0;
+  u32 achieved = lines;
+
+  if (attr && attr->sensor_ctrl.alloc_integration_time &&
+      attr->sensor_ctrl.alloc_integration_time_short)
+    achieved = attr->sensor_ctrl.alloc_integration_time_short(lines, 0, &chosen);
+  else
+    chosen = lines;
+  *code = chosen & 0xffff;
+  return achieved;
+}
+
 void t31_sensor_store_exposure(struct t31_sensor* sensor, u32 again, u32 dgain,
                                u32 integration_time) {
   struct tx_isp_sensor_attribute* attr = t31_bridge_attributes(sensor);
@@ -136,4 +157,12 @@ void t31_sensor_store_exposure(struct t31_sensor* sensor, u32 again, u32 dgain,
   attr->dgain = dgain;
   attr->integration_time = integration_time;
   attr->expo = again << 16 | (integration_time & 0xffff);
+}
+
+void t31_sensor_store_short_exposure(struct t31_sensor* sensor, u32 again, u32 integration_time) {
+  struct tx_isp_sensor_attribute* attr = t31_bridge_attributes(sensor);
+
+  if (!attr) return;
+  attr->again_short = again;
+  attr->integration_time_short = integration_time;
 }

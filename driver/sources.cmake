@@ -8,6 +8,7 @@ set(T31_DRIVER_SOURCES
   device/camera_mode.cpp
   device/camera_session.cpp
   device/camera_settings.cpp
+  device/camera_wdr.cpp
   device/command_text.cpp
   device/controls.cpp
   device/controls_balance.cpp

@@ -50,6 +50,24 @@ void BlockSet::init(const SensorMode& mode, tuning::TuningStore& store) {
   colour_matrix_.init(registers_, in);
   demosaic_.init(registers_, in);
   bcsh_.init(registers_, in);
+  if (mode_.wdr) init_wdr(in);
+}
+
+void BlockSet::init_wdr(const BlockInputs& in) {
+  wdr_.init(registers_, in);
+  statistics_.restate(registers_, in);
+}
+
+void BlockSet::set_wdr(bool on) {
+  mode_.wdr = on;
+  if (store_ == nullptr) return;
+  reload(*store_);
+  if (on) init_wdr(inputs());
+}
+
+void BlockSet::step_wdr(std::span<const u32, kWdrBlockMeans> short_block_means,
+                        const WdrExposures& exposures) {
+  if (mode_.wdr && !bypassed(kWdrBit)) wdr_.step(short_block_means, exposures);
 }
 
 void BlockSet::reload(tuning::TuningStore& store) {
@@ -70,6 +88,7 @@ void BlockSet::reload(tuning::TuningStore& store) {
   colour_matrix_.reload(registers_, in);
   gamma_.load(registers_, in);
   bcsh_.reload(registers_, in);
+  if (mode_.wdr) wdr_.reload(in);
 }
 
 void BlockSet::release_output() {
@@ -88,6 +107,7 @@ void BlockSet::set_exposure_value(u64 ev_q10) {
   const u32 bounded = ev > 0xffffffffu ? 0xffffffffu : static_cast<u32>(ev);
   colour_matrix_.set_exposure(bounded);
   bcsh_.set_exposure(bounded);
+  if (!bypassed(kWdrBit)) wdr_.set_exposure(bounded);
 }
 
 void BlockSet::set_colour_temperature(u32 kelvin) {
@@ -261,6 +281,7 @@ void BlockSet::commit() {
   if (bcsh_.dirty()) bcsh_.commit(registers_, in);
   if (gamma_.dirty()) gamma_.commit(registers_, in);
   if (csc_.dirty()) csc_.commit(registers_);
+  if (mode_.wdr && wdr_.dirty()) wdr_.commit(registers_, in);
   // Last, so that a block comes into use with its registers right.
   if (bypass_dirty_) registers_.put(reg::isp::kBypass.offset, bypass_);
   bypass_dirty_ = false;
@@ -269,7 +290,7 @@ void BlockSet::commit() {
 bool BlockSet::dirty() const {
   return bypass_dirty_ || statistics_dirty_ || white_balance_.dirty() || black_level_.dirty() ||
          demosaic_.dirty() || colour_matrix_.dirty() || bcsh_.dirty() || gamma_.dirty() ||
-         csc_.dirty();
+         csc_.dirty() || (mode_.wdr && wdr_.dirty());
 }
 
 void BlockSet::lens_shading_done() {

@@ -21,6 +21,7 @@
 #include "driver/blocks/register_cache.hpp"
 #include "driver/blocks/sensor_mode.hpp"
 #include "driver/blocks/statistics_setup.hpp"
+#include "driver/blocks/wdr.hpp"
 #include "driver/blocks/white_balance_gain.hpp"
 #include "driver/tuning/tuning_store.hpp"
 #include "uapi/t31/isp_tuning.h"
@@ -50,6 +51,16 @@ class BlockSet {
   // that reads it is computed anew by the next commit, with the user's strengths on the stored
   // values.
   void parameter_changed(tuning::Parameter parameter);
+
+  // One or two exposures, while frames may be stopped only for a moment: everything is computed
+  // anew in the other mode, the fusion block initialised (hw-blocks-detail-tone 8.13).
+  void set_wdr(bool on);
+  // Two exposures: statistics of a frame are unpacked to wdr_histograms(), then computed.
+  WdrHistograms& wdr_histograms() { return wdr_.histograms(); }
+  void step_wdr(std::span<const u32, kWdrBlockMeans> short_block_means,
+                const WdrExposures& exposures);
+  void set_wdr_output(WdrOutput output) { wdr_.set_output(output); }
+  WdrOutput wdr_output() const { return wdr_.output(); }
 
   // The bypass word as last composed.
   u32 bypass() const { return bypass_; }
@@ -108,6 +119,7 @@ class BlockSet {
   // Reads as zeros once the store is unloaded.
   tuning::Bank bank() const { return store_ == nullptr ? tuning::Bank() : store_->active(); }
   BlockInputs inputs() const;
+  void init_wdr(const BlockInputs& in);
   bool bypassed(u32 bit) const { return ((bypass_ >> bit) & 1) != 0; }
   // Blocks learn the colour temperature only while they are in use.
   void route_colour_temperature();
@@ -137,6 +149,7 @@ class BlockSet {
   Gamma gamma_;
   Csc csc_;
   Bcsh bcsh_;
+  Wdr wdr_;
 };
 
 }  // namespace t31::blocks

@@ -47,15 +47,17 @@ void write_grid(RegisterCache& registers, const BlockInputs& inputs, const Engin
   write_sizes(registers, engine.heights, inputs.mode.height / 2 / rows);
 }
 
-void write_exposure_thresholds(RegisterCache& registers, const BlockInputs& inputs,
-                               const Register& latch, const Register& thresholds) {
+u32 exposure_thresholds(const BlockInputs& inputs) {
   const auto element = [&](u32 index) { return inputs.bank.get(Parameter::kAeParameter, index); };
   const u32 bright = element(kBright);
   const u32 scaled = bright < 255 ? 2 * bright / 3 : bright;
-  registers.put_latched(latch.offset, thresholds.offset,
-                        reg::kDark(element(kDark)) | reg::kBright(scaled) |
-                            reg::kHistogram0(element(kHistogram0)) |
-                            reg::kHistogram1(element(kHistogram1)));
+  return reg::kDark(element(kDark)) | reg::kBright(scaled) |
+         reg::kHistogram0(element(kHistogram0)) | reg::kHistogram1(element(kHistogram1));
+}
+
+void write_exposure_thresholds(RegisterCache& registers, const BlockInputs& inputs,
+                               const Register& latch, const Register& thresholds) {
+  registers.put_latched(latch.offset, thresholds.offset, exposure_thresholds(inputs));
 }
 
 void write_white_balance_thresholds(RegisterCache& registers, const BlockInputs& inputs) {
@@ -84,6 +86,14 @@ void StatisticsSetup::init(RegisterCache& registers, const BlockInputs& inputs) 
   write_exposure_thresholds(registers, inputs, reg::kAe1Latch, reg::kAe1Thresholds);
   write_grid(registers, inputs, kAwb);
   write_white_balance_thresholds(registers, inputs);
+}
+
+void StatisticsSetup::restate(RegisterCache& registers, const BlockInputs& inputs) {
+  const u32 thresholds = exposure_thresholds(inputs);
+  registers.strobe(reg::kAe0Latch.offset);
+  registers.write(reg::kAe0Thresholds.offset, thresholds);
+  registers.strobe(reg::kAe1Latch.offset);
+  registers.write(reg::kAe1Thresholds.offset, thresholds);
 }
 
 void StatisticsSetup::reload(RegisterCache& registers, const BlockInputs& inputs) {

@@ -13,6 +13,8 @@ class StatisticsSetup {
   void init(RegisterCache& registers, const BlockInputs& inputs);
   // Thresholds only: the grid follows the picture, not the bank.
   void reload(RegisterCache& registers, const BlockInputs& inputs);
+  // The exposure thresholds once more, changed or not: part of entering WDR mode.
+  void restate(RegisterCache& registers, const BlockInputs& inputs);
 };
 
 }  // namespace t31::blocks

@@ -10,12 +10,20 @@
 
 namespace t31::control {
 
+// Short exposure of a frame that has two. Gains are linear, Q10.
+struct ShortPart {
+  u32 lines = 0;
+  u32 again = kUnityGain;
+  u32 isp_dgain = kUnityGain;
+};
+
 // Exposure of one frame. Gains are linear, Q10.
 struct Exposure {
   u32 lines = 0;
   u32 again = kUnityGain;
   u32 sensor_dgain = kUnityGain;
   u32 isp_dgain = kUnityGain;
+  ShortPart short_part;  // WDR mode
 
   u32 total_gain() const;       // Q10, all gains
   s32 total_gain_log2() const;  // Q16

@@ -15,6 +15,11 @@ constexpr u32 kIdlePollMs = 1;
 // Frames in work finish with the old settings.
 constexpr u32 kBorrowMs = 10;
 
+u32 input_mode(const input::PixelFormat& format, bool wdr) {
+  if (wdr) return format.yuv ? isp::kInputModeWdrYuv : isp::kInputModeWdr;
+  return format.yuv ? isp::kInputModeLinearYuv : isp::kInputModeLinear;
+}
+
 constexpr u32 align8(u32 value) {
   return (value + 7) & ~7u;
 }
@@ -31,14 +36,26 @@ void IspTop::set_bayer(const input::PixelFormat& format) {
   if (!format.yuv) isp_.write(isp::kBayer.offset, isp::kBayerCode(format.bayer_code));
 }
 
-void IspTop::enable_engines() {
+void IspTop::enable_engines(bool wdr) {
   isp_.write(isp::kSubInterrupts.offset, isp::interrupt::kAll);
-  isp_.write(isp::kStatisticsEnable.offset, isp::kStatisticsLinear);
+  isp_.write(isp::kStatisticsEnable.offset, wdr ? isp::kStatisticsWdr : isp::kStatisticsLinear);
 }
 
-void IspTop::finish(const input::PixelFormat& format) {
-  isp_.write(isp::kInputMode.offset, format.yuv ? isp::kInputModeLinearYuv : isp::kInputModeLinear);
+void IspTop::finish(const input::PixelFormat& format, bool wdr) {
+  isp_.write(isp::kInputMode.offset, input_mode(format, wdr));
   isp_.write(isp::kSetup.offset, isp::kSetupEnd);
+  isp_.write(isp::kGo.offset, 1);
+}
+
+void IspTop::change_input(const input::PixelFormat& format, bool wdr) {
+  const u32 reset = isp_.read(isp::kReset.offset);
+  isp_.write(isp::kReset.offset, isp::kCoreReset.set(reset, true));
+  isp_.write(isp::kReset.offset, isp::kCoreReset.set(reset, false));
+  isp_.write(isp::kInputMode.offset, input_mode(format, wdr));
+  isp_.write(isp::kStatisticsEnable.offset, wdr ? isp::kStatisticsWdr : isp::kStatisticsLinear);
+}
+
+void IspTop::resume() {
   isp_.write(isp::kGo.offset, 1);
 }
 

@@ -15,8 +15,8 @@ class IspTop {
 
   // Steps 1, 4 and 14 of the set-up sequence (hw-pipeline 4.2); the blocks' parts come in between.
   void begin(u32 width, u32 height, const input::PixelFormat& format);
-  void enable_engines();
-  void finish(const input::PixelFormat& format);
+  void enable_engines(bool wdr);
+  void finish(const input::PixelFormat& format, bool wdr);
 
   void enable_interrupts();
   void disable_interrupts();
@@ -24,6 +24,11 @@ class IspTop {
   // Lets the frame in work end and holds the pipeline: afterwards no DMA engine writes. Sleeps.
   // -ETIMEDOUT (logged) when the hardware does not acknowledge; the next set-up resets it anyway.
   Status stop();
+
+  // Around a change between one and two exposures while frames may run (hw-pipeline 4.7): after
+  // stop(), resets the pipeline's state and sets the input; then lets frames in again.
+  void change_input(const input::PixelFormat& format, bool wdr);
+  void resume();
 
   void set_bayer(const input::PixelFormat& format);
   u32 scaler_line() const;

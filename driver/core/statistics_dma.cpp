@@ -94,6 +94,18 @@ u32 StatisticsDma::awb_zone_index() const {
   return statistics::kHistogramIndex.get(isp_.read(statistics::kAwbStatus.offset));
 }
 
+u32 StatisticsDma::ae1_zone_index() const {
+  return statistics::kZoneIndex.get(isp_.read(statistics::kAe1Status.offset));
+}
+
+u32 StatisticsDma::ae1_histogram_index() const {
+  return statistics::kHistogramIndex.get(isp_.read(statistics::kAe1Status.offset));
+}
+
+u32 StatisticsDma::wdr_index() const {
+  return ((isp_.read(statistics::kWdrCurrent.offset) - buffers_[kWdr].bus) / kWdrBytes) & 3;
+}
+
 const u8* StatisticsDma::view(Engine engine, u32 offset, u32 bytes) const {
   const Buffer& buffer = buffers_[engine];
   if (buffer.memory == nullptr) return nullptr;
@@ -107,6 +119,18 @@ const u8* StatisticsDma::ae_zones(u32 index) const {
 
 const u8* StatisticsDma::ae_histogram(u32 index) const {
   return view(kAe0, kHistogramOffset + (index & 3) * kHistogramBytes, kHistogramBytes);
+}
+
+const u8* StatisticsDma::ae1_zones(u32 index) const {
+  return view(kAe1, (index & 3) * kZoneBytes, kZoneBytes);
+}
+
+const u8* StatisticsDma::ae1_histogram(u32 index) const {
+  return view(kAe1, kHistogramOffset + (index & 3) * kHistogramBytes, kHistogramBytes);
+}
+
+const u8* StatisticsDma::wdr(u32 index) const {
+  return view(kWdr, (index & 3) * kWdrBytes, kWdrBytes);
 }
 
 const u8* StatisticsDma::awb_zones(u32 index) const {

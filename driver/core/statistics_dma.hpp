@@ -23,6 +23,9 @@ class StatisticsDma {
   u32 ae_zone_index() const;
   u32 ae_histogram_index() const;
   u32 awb_zone_index() const;
+  u32 ae1_zone_index() const;
+  u32 ae1_histogram_index() const;
+  u32 wdr_index() const;
 
   static constexpr u32 kZoneBytes = 4096;
   static constexpr u32 kHistogramBytes = 2048;
@@ -31,6 +34,10 @@ class StatisticsDma {
   const u8* ae_zones(u32 index) const;
   const u8* ae_histogram(u32 index) const;
   const u8* awb_zones(u32 index) const;
+  // Of the short exposure.
+  const u8* ae1_zones(u32 index) const;
+  const u8* ae1_histogram(u32 index) const;
+  const u8* wdr(u32 index) const;
 
  private:
   struct Buffer {

@@ -14,6 +14,7 @@
 #include "driver/blocks/block_set.hpp"
 #include "driver/control/exposure_control.hpp"
 #include "driver/control/metering_settings.hpp"
+#include "driver/control/short_exposure.hpp"
 #include "driver/control/statistics.hpp"
 #include "driver/control/white_balance.hpp"
 #include "driver/core/interrupts.hpp"
@@ -85,6 +86,16 @@ class Camera {
   // ---- memory that user space gives (camera_session.cpp)
   Status denoise_buffer_size(u32& bytes) const;
   Status set_denoise_buffer(u32 address, u32 bytes);
+
+  // ---- two exposures (camera_wdr.cpp)
+  // Before a sensor is selected only remembered, for its selection; afterwards the sensor and the
+  // ISP change at once, also while frames run. -EINVAL, logged: the sensor driver can't.
+  Status set_wdr(bool on);
+  bool wdr() const { return wdr_.load(); }
+  // Memory for the delayed exposure; 0 bytes: the sensor is in a linear mode.
+  Status wdr_buffer_size(u32& bytes) const;
+  // -EPERM: the sensor is in a linear mode; -EFAULT: too small, WDR is off again.
+  Status set_wdr_buffer(u32 address, u32 bytes);
 
   // ---- settings (camera_settings.cpp)
   void set_bin_path(const char (&path)[T31_BIN_PATH_SIZE]);
@@ -237,15 +248,18 @@ class Camera {
   static void run_sensor_work(void* context);
   void frame_work();
   void sensor_work();
-  void collect_statistics();                               // under picture_
-  void step_exposure();                                    // under picture_
-  void commit_if_idle();                                   // under picture_
-  void apply_exposure(const control::Exposure& exposure);  // under picture_
-  void exposure_limits_changed();                          // under picture_
-  void white_balance_changed();                            // under picture_
-  void apply_white_balance();                              // under picture_
-  void adopt_static_gains();                               // under picture_
-  void adopt_sensor_changes();                             // under picture_
+  void collect_statistics();                                          // under picture_
+  void step_exposure();                                               // under picture_
+  void commit_if_idle();                                              // under picture_
+  void apply_exposure(const control::Exposure& exposure);             // under picture_
+  bool exposure_pending() const;                                      // under picture_
+  control::Exposure decide_exposure();                                // under picture_
+  void collect_wdr(u32 ready, u32 zones, u32 histogram, u32 buffer);  // under picture_
+  void exposure_limits_changed();                                     // under picture_
+  void white_balance_changed();                                       // under picture_
+  void apply_white_balance();                                         // under picture_
+  void adopt_static_gains();                                          // under picture_
+  void adopt_sensor_changes();                                        // under picture_
 
   Status request_mode(const Mode& mode);
   void make_due_changes();                                 // under picture_; writes registers
@@ -263,6 +277,10 @@ class Camera {
   Status program_isp(const t31_sensor_info& sensor, const input::PixelFormat& format);
   Status load_tuning(const t31_sensor_info& sensor);
   Status start_streaming();
+  Status check_exposures(const t31_sensor_info& sensor) const;
+  Status switch_wdr(bool on);
+  Status ask_sensor_for_wdr(bool on);
+  void change_isp_mode(const t31_sensor_info& sensor, bool on);
   void stop_streaming();
 
   t31_parameters parameters_;
@@ -288,6 +306,8 @@ class Camera {
   Atomic<bool> logic_due_{false};
   Atomic<bool> exposure_at_frame_start_{false};
   u32 denoise_address_ = 0;  // under session_
+  Atomic<bool> wdr_{false};
+  bool wdr_buffer_given_ = false;  // under session_
   Atomic<u32> denoise_given_{0};
 
   mutable Mutex picture_;  // guards from here to the next comment
@@ -297,7 +317,10 @@ class Camera {
   tuning::FileImage next_file_;  // takes tuning_'s place between two frames
   blocks::BlockSet blocks_;
   control::ExposureControl exposure_;
+  control::ShortExposure short_exposure_;
   control::ExposureDelay exposure_delay_;
+  control::Exposure frame_exposure_;  // of the frames whose statistics come in
+  control::AeStatistics short_ae_;
   control::WhiteBalance white_balance_;
   control::MeteringSettings metering_;
   Picture picture_data_;
@@ -308,6 +331,7 @@ class Camera {
   mutable SpinLock frame_lock_;  // guards from here to the end
   u32 ready_statistics_ = 0;     // AE and AWB bits whose buffers have not been unpacked
   u32 zone_index_ = 0, histogram_index_ = 0, awb_index_ = 0;
+  u32 short_zone_index_ = 0, short_histogram_index_ = 0, wdr_index_ = 0;
   u32 ip_done_frame_ = 0;  // frames started when the last ISP done came
   u32 frames_started_ = 0;
   u64 frames_done_ = 0;  // channel 0

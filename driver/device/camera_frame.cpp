@@ -38,6 +38,10 @@ void Camera::on_statistics(void* context, u32 status) {
   if ((status & bit::kAeZones) != 0) self.zone_index_ = self.statistics_.ae_zone_index();
   if ((status & bit::kAeHistogram) != 0)
     self.histogram_index_ = self.statistics_.ae_histogram_index();
+  if ((status & bit::kAe1Zones) != 0) self.short_zone_index_ = self.statistics_.ae1_zone_index();
+  if ((status & bit::kAe1Histogram) != 0)
+    self.short_histogram_index_ = self.statistics_.ae1_histogram_index();
+  if ((status & bit::kWdrStatistics) != 0) self.wdr_index_ = self.statistics_.wdr_index();
   if ((status & bit::kAwbZones) != 0) self.awb_index_ = self.statistics_.awb_zone_index();
 }
 
@@ -128,11 +132,13 @@ void Camera::adopt_sensor_changes() {
   if (!sensors_.refresh_if_changed()) return;
   const t31_sensor_info info = sensors_.info();
   exposure_.set_limits(info, tuning_.active());
+  short_exposure_.set_limits(info);
   exposure_at_frame_start_.store(info.expo_fs != 0);
 }
 
 void Camera::collect_statistics() {
   u32 ready = 0, zones = 0, histogram = 0, awb = 0;
+  u32 short_zones = 0, short_histogram = 0, fusion = 0;
   {
     SpinLock::Guard guard(frame_lock_);
     ready = ready_statistics_;
@@ -140,6 +146,9 @@ void Camera::collect_statistics() {
     zones = zone_index_;
     histogram = histogram_index_;
     awb = awb_index_;
+    short_zones = short_zone_index_;
+    short_histogram = short_histogram_index_;
+    fusion = wdr_index_;
   }
   if ((ready & bit::kAeZones) != 0) {
     if (const u8* dma = statistics_.ae_zones(zones)) {
@@ -155,6 +164,7 @@ void Camera::collect_statistics() {
     if (const u8* dma = statistics_.awb_zones(awb))
       control::unpack_awb_zones(dma, picture_data_.awb);
   }
+  if (wdr()) collect_wdr(ready, short_zones, short_histogram, fusion);
   if (ready != 0) {
     picture_data_.valid = true;
     ++frame_counters_.statistics;
@@ -162,14 +172,28 @@ void Camera::collect_statistics() {
 }
 
 void Camera::step_exposure() {
-  if (exposure_.pending()) {
-    exposure_delay_.push(exposure_.apply(sensors_), control::ExposureDelay::runs(sensors_.info()));
+  if (exposure_pending()) {
+    exposure_delay_.push(decide_exposure(), control::ExposureDelay::runs(sensors_.info()));
   }
   control::Exposure due;
   if (exposure_delay_.step(due)) apply_exposure(due);
 }
 
+bool Camera::exposure_pending() const {
+  return exposure_.pending() || (wdr() && short_exposure_.pending());
+}
+
+control::Exposure Camera::decide_exposure() {
+  control::Exposure next = exposure_.pending() ? exposure_.apply(sensors_) : exposure_.in_force();
+  if (wdr()) {
+    short_exposure_.follow(next, tuning_.active());
+    next.short_part = short_exposure_.apply(sensors_);
+  }
+  return next;
+}
+
 void Camera::apply_exposure(const control::Exposure& exposure) {
+  frame_exposure_ = exposure;
   blocks_.set_digital_gain(exposure.isp_dgain);
   const s32 gain = exposure.total_gain_log2();
   blocks_.set_total_gain(gain < 0 ? 0 : static_cast<u32>(gain));
@@ -178,8 +202,8 @@ void Camera::apply_exposure(const control::Exposure& exposure) {
 
 void Camera::commit_if_idle() {
   if (state() != graph::State::kInitialised) return;
-  if (exposure_.pending()) {
-    apply_exposure(exposure_.apply(sensors_));
+  if (exposure_pending()) {
+    apply_exposure(decide_exposure());
     exposure_delay_.clear();
   }
   blocks_.commit();

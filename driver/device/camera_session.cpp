@@ -112,6 +112,7 @@ Status Camera::initialise(int index) {
   Status status = kOk;
   const Result<input::PixelFormat> format = input::pixel_format(info.mbus_code);
   status = format.status();
+  if (status.ok()) status = check_exposures(info);
   if (status.ok()) {
     format_ = format.value();
     status = program_isp(info, format_);
@@ -186,7 +187,9 @@ Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelForm
   output_.chip_reset();
   denoise_address_ = 0;
   denoise_given_.store(0);
+  wdr_buffer_given_ = false;
   blocks::SensorMode mode;
+  mode.wdr = wdr();
   mode.width = sensor.mbus_width;
   mode.height = sensor.mbus_height;
   mode.bayer = format.bayer_code;
@@ -203,17 +206,19 @@ Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelForm
   top_.begin(sensor.mbus_width, sensor.mbus_height, format);
   blocks_.write_csc();
   blocks_.write_bypass(mode, tuning_);
-  top_.enable_engines();
+  top_.enable_engines(mode.wdr);
   if (Status status = statistics_.start(); !status.ok()) {
     tuning_.unload();
     return status;
   }
   blocks_.init(mode, tuning_);
-  top_.finish(format);
+  top_.finish(format, mode.wdr);
   zone_cells_ = control::zone_cells(sensor.mbus_width, sensor.mbus_height);
   picture_data_ = Picture{};
   exposure_delay_.clear();
   exposure_.start(sensor, tuning_.active());
+  short_exposure_.start(sensor);
+  frame_exposure_ = exposure_.in_force();
   const control::WhiteBalanceGains initial = {blocks_.red_gain(), blocks_.blue_gain()};
   adopt_static_gains();
   // Until frames run, automatic white balance leaves what initialisation wrote.
@@ -265,6 +270,10 @@ Status Camera::stream_off() {
 
 Status Camera::start_streaming() {
   const t31_sensor_info info = sensors_.info();
+  if (wdr() && !wdr_buffer_given_) {
+    t31_port_log(T31_LOG_ERROR, "WDR needs the buffer of the delayed exposure: SET_WDR_BUF_INFO");
+    return Status::error(T31_EINVAL);
+  }
   const u32 clock = platform_.isp_rate();
   const u32 lines_per_second =
       (info.fps >> 16) * info.total_height / ((info.fps & 0xffff) == 0 ? 1 : info.fps & 0xffff);

@@ -133,12 +133,14 @@ void Camera::white_balance(t31_white_balance& out) const {
 void Camera::set_exposure_block(const u32 (&words)[T31_AE_WORDS]) {
   Mutex::Guard guard(picture_);
   exposure_.set_block(words);
+  short_exposure_.set_block(words);
   commit_if_idle();
 }
 
 void Camera::exposure_block(u32 (&words)[T31_AE_WORDS]) const {
   Mutex::Guard guard(picture_);
   exposure_.block(words);
+  if (wdr()) short_exposure_.block(words);
 }
 
 void Camera::set_integration_time(bool manual, u32 lines) {

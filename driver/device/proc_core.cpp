@@ -73,7 +73,7 @@ void ProcFiles::print_sensor_lines(t31_proc_text* text) const {
   t31_port_proc_printf(text, "ISP Top Value : 0x%x\n", bypass);
   t31_port_proc_printf(text, "ISP Runing Mode : %s\n", camera_.night_wanted() ? "Night" : "Day");
   t31_port_proc_printf(text, "ISP Custom Mode : %s\n", enabled(camera_.custom_wanted()));
-  t31_port_proc_printf(text, "ISP WDR Mode : Disable\n");
+  t31_port_proc_printf(text, "ISP WDR Mode : %s\n", enabled(camera_.wdr()));
 }
 
 void ProcFiles::print_exposure_lines(t31_proc_text* text) const {

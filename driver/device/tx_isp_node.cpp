@@ -8,16 +8,8 @@ namespace {
 
 constexpr u32 kVideoType = 'V';
 
-enum : u32 { kLinear = 0, kWdrFrameSequential = 1, kWdrLineInterleaved = 2 };
-
 constexpr u32 ioctl_type(u32 command) {
   return command >> 8 & 0xff;
-}
-
-// Bytes of line buffer that the sensor's WDR kind needs, 0 without WDR (user-abi 2.9).
-u32 wdr_buffer_bytes(const t31_sensor_info& info) {
-  if (info.data_type == kWdrFrameSequential) return 2 * info.mbus_width * info.mbus_height;
-  return info.data_type == kWdrLineInterleaved ? info.wdr_cache : 0;
 }
 
 }  // namespace
@@ -84,9 +76,9 @@ Status TxIspNode::dispatch(u32 command, u32 argument) {
     case T31_TX_ISP_SET_WDR_BUF_INFO:
       return set_wdr_buffer(argument);
     case T31_TX_ISP_WDR_ENABLE:
-      return enable_wdr();
+      return camera_.set_wdr(true);
     case T31_TX_ISP_WDR_DISABLE:
-      return kOk;  // it is never on
+      return camera_.set_wdr(false);
     case T31_TX_ISP_DBG_S_REGISTER:
       return access_register(argument, true);
     case T31_TX_ISP_DBG_G_REGISTER:
@@ -164,25 +156,15 @@ Status TxIspNode::set_buffer(u32 argument) {
 }
 
 Status TxIspNode::get_wdr_buffer(u32 argument) {
-  if (!camera_.sensors().selected()) return Status::error(T31_EINVAL);
-  const t31_buffer_info info = {0, wdr_buffer_bytes(camera_.sensors().info())};
+  t31_buffer_info info{};
+  if (Status status = camera_.wdr_buffer_size(info.size); !status.ok()) return status;
   return to_user(argument, info);
 }
 
 Status TxIspNode::set_wdr_buffer(u32 argument) {
   t31_buffer_info info;
   if (Status status = from_user(info, argument); !status.ok()) return status;
-  if (!camera_.sensors().selected()) return Status::error(T31_EINVAL);
-  const u32 needed = wdr_buffer_bytes(camera_.sensors().info());
-  if (needed == 0) return Status::error(T31_EPERM);
-  return info.size < needed ? Status::error(T31_EFAULT) : enable_wdr();
-}
-
-Status TxIspNode::enable_wdr() {
-  t31_port_log(
-      T31_LOG_ERROR,
-      "this version has no WDR mode: load the sensor driver in a linear mode (data_type=0)");
-  return Status::error(T31_EINVAL);
+  return camera_.set_wdr_buffer(info.paddr, info.size);
 }
 
 Status TxIspNode::access_register(u32 argument, bool write) {

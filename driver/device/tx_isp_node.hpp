@@ -32,7 +32,6 @@ class TxIspNode {
   Status set_buffer(u32 argument);
   Status get_wdr_buffer(u32 argument);
   Status set_wdr_buffer(u32 argument);
-  Status enable_wdr();
   Status access_register(u32 argument, bool write);
   Status set_path(u32 argument);
   Status get_path(u32 argument);

@@ -47,6 +47,22 @@ void ExposureQueue::set_integration_time(u32 code) {
   put_combined();
 }
 
+void ExposureQueue::set_again_short(u32 code) {
+  code &= kCodeMask;
+  SpinLock::Guard guard(lock_);
+  if (code == again_short_) return;
+  again_short_ = code;
+  put(ExposureSlot::kAgainShort, code);
+}
+
+void ExposureQueue::set_integration_time_short(u32 code) {
+  code &= kCodeMask;
+  SpinLock::Guard guard(lock_);
+  if (code == integration_time_short_) return;
+  integration_time_short_ = code;
+  put(ExposureSlot::kIntegrationTimeShort, code);
+}
+
 void ExposureQueue::set_vflip(u32 mode) {
   SpinLock::Guard guard(lock_);
   put(ExposureSlot::kVflip, mode);
@@ -62,6 +78,7 @@ void ExposureQueue::reset() {
   SpinLock::Guard guard(lock_);
   pending_ = Pending{};
   again_ = dgain_ = integration_time_ = kUnknown;
+  again_short_ = integration_time_short_ = kUnknown;
 }
 
 ExposureQueue::Pending ExposureQueue::take() {
@@ -89,6 +106,16 @@ u32 ExposureQueue::integration_time() const {
 u32 ExposureQueue::dgain() const {
   SpinLock::Guard guard(lock_);
   return dgain_ == kUnknown ? 0 : dgain_;
+}
+
+u32 ExposureQueue::again_short() const {
+  SpinLock::Guard guard(lock_);
+  return again_short_ == kUnknown ? 0 : again_short_;
+}
+
+u32 ExposureQueue::integration_time_short() const {
+  SpinLock::Guard guard(lock_);
+  return integration_time_short_ == kUnknown ? 0 : integration_time_short_;
 }
 
 }  // namespace t31::input

@@ -11,7 +11,16 @@
 namespace t31::input {
 
 // Slots in the order of delivery.
-enum class ExposureSlot : u8 { kAgain = 0, kDgain, kIntegrationTime, kVflip, kCombined, kCount };
+enum class ExposureSlot : u8 {
+  kAgain = 0,
+  kAgainShort,
+  kDgain,
+  kIntegrationTime,
+  kIntegrationTimeShort,
+  kVflip,
+  kCombined,
+  kCount
+};
 
 class ExposureQueue {
  public:
@@ -21,6 +30,9 @@ class ExposureQueue {
   void set_again(u32 code);
   void set_dgain(u32 code);
   void set_integration_time(u32 code);
+  // Of the short exposure of two.
+  void set_again_short(u32 code);
+  void set_integration_time_short(u32 code);
   void set_vflip(u32 mode);
   // What a fresh sensor has in force but never told us: the other half of a combined event.
   void assume(u32 again_code, u32 integration_time_code);
@@ -38,6 +50,9 @@ class ExposureQueue {
   u32 again() const;
   u32 integration_time() const;
   u32 dgain() const;
+  // 0: not set.
+  u32 again_short() const;
+  u32 integration_time_short() const;
 
  private:
   static constexpr u32 kUnknown = 0xffffffff;
@@ -47,6 +62,7 @@ class ExposureQueue {
   mutable SpinLock lock_;  // guards everything below
   Pending pending_;
   u32 again_ = kUnknown, dgain_ = kUnknown, integration_time_ = kUnknown;
+  u32 again_short_ = kUnknown, integration_time_short_ = kUnknown;
   u32 assumed_again_ = 0, assumed_integration_time_ = 0;
 };
 

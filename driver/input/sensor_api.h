@@ -147,9 +147,14 @@ u32 t31_sensor_alloc_again(struct t31_sensor* sensor, u32 log2_q16, u32* code);
 u32 t31_sensor_alloc_dgain(struct t31_sensor* sensor, u32 log2_q16, u32* code);
 /* Lines in, achieved lines out; without a callback code = lines. */
 u32 t31_sensor_alloc_integration_time(struct t31_sensor* sensor, u32 lines, u32* code);
+/* The same for the short exposure of two; the time passes unchanged unless the sensor quantises the
+ * long one too. */
+u32 t31_sensor_alloc_again_short(struct t31_sensor* sensor, u32 log2_q16, u32* code);
+u32 t31_sensor_alloc_integration_time_short(struct t31_sensor* sensor, u32 lines, u32* code);
 /* The core's scratch words in the attributes (again, dgain, integration_time, expo). */
 void t31_sensor_store_exposure(struct t31_sensor* sensor, u32 again, u32 dgain,
                                u32 integration_time);
+void t31_sensor_store_short_exposure(struct t31_sensor* sensor, u32 again, u32 integration_time);
 
 #ifdef __cplusplus
 }

@@ -230,8 +230,44 @@ u32 SensorHost::alloc_integration_time(u32 lines, u32& code) {
              : t31_sensor_alloc_integration_time(selected_sensor(), lines, &code);
 }
 
+u32 SensorHost::alloc_again_short(u32 log2_q16, u32& code) {
+  Mutex::Guard guard(calls_);
+  code = 0;
+  return selected_sensor() == nullptr
+             ? 0
+             : t31_sensor_alloc_again_short(selected_sensor(), log2_q16, &code);
+}
+
+u32 SensorHost::alloc_integration_time_short(u32 lines, u32& code) {
+  Mutex::Guard guard(calls_);
+  code = lines;
+  return selected_sensor() == nullptr
+             ? lines
+             : t31_sensor_alloc_integration_time_short(selected_sensor(), lines, &code);
+}
+
+Status SensorHost::change_wdr(u32 event, bool on) {
+  Mutex::Guard guard(calls_);
+  if (selected_sensor() == nullptr) return Status::error(T31_EPERM);
+  s32 value = on ? 1 : 0;
+  const Status status = Status::from(t31_sensor_event(selected_sensor(), event, &value));
+  reread();
+  return status;
+}
+
+void SensorHost::forget_exposure() {
+  Mutex::Guard guard(calls_);
+  t31_sensor* sensor = selected_sensor();
+  if (sensor == nullptr) return;
+  exposure_.reset();
+  t31_sensor_store_exposure(sensor, 0, 0, 0);
+  t31_sensor_store_short_exposure(sensor, 0, 0);
+  reread();
+}
+
 void SensorHost::deliver_exposure(bool with_logic) {
-  constexpr u32 kEventOfSlot[] = {kEventAgain, kEventDgain, kEventIntegrationTime, kEventVflip,
+  constexpr u32 kEventOfSlot[] = {kEventAgain,           kEventAgainShort,           kEventDgain,
+                                  kEventIntegrationTime, kEventIntegrationTimeShort, kEventVflip,
                                   kEventExposure};
   Mutex::Guard guard(calls_);
   t31_sensor* sensor = selected_sensor();
@@ -250,6 +286,8 @@ void SensorHost::deliver_exposure(bool with_logic) {
   }
   t31_sensor_store_exposure(sensor, exposure_.again(), exposure_.dgain(),
                             exposure_.integration_time());
+  t31_sensor_store_short_exposure(sensor, exposure_.again_short(),
+                                  exposure_.integration_time_short());
   reread();
 }
 

@@ -17,10 +17,14 @@ inline constexpr int kNoSensor = -1;
 // Events that sensors get (sensor-abi 1.4).
 enum SensorEvent : u32 {
   kEventIntegrationTime = 0x02000005,
+  kEventIntegrationTimeShort = 0x02000006,
   kEventAgain = 0x02000007,
+  kEventAgainShort = 0x02000008,
   kEventDgain = 0x02000009,
   kEventFps = 0x0200000a,
+  kEventWdr = 0x0200000c,  // start in the mode that kEventWdrStop chose
   kEventVflip = 0x02000010,
+  kEventWdrStop = 0x02000013,  // stop and change to one or two exposures
   kEventLogic = 0x02000015,
   kEventExposure = 0x02000016
 };
@@ -64,6 +68,14 @@ class SensorHost {
   u32 alloc_again(u32 log2_q16, u32& code);
   u32 alloc_dgain(u32 log2_q16, u32& code);
   u32 alloc_integration_time(u32 lines, u32& code);
+  u32 alloc_again_short(u32 log2_q16, u32& code);
+  u32 alloc_integration_time_short(u32 lines, u32& code);
+
+  // kEventWdrStop or kEventWdr. -ENOIOCTLCMD: the sensor driver doesn't know them.
+  Status change_wdr(u32 event, bool on);
+  // After a change of mode: the sensor has its own start values in force, all settings are sent
+  // again.
+  void forget_exposure();
 
   // Pending exposure settings of the selected sensor.
   ExposureQueue& exposure() { return exposure_; }

@@ -136,6 +136,17 @@ void Vic::stop() {
   state_ = graph::State::kInitialised;
 }
 
+void Vic::halt() {
+  if (state_ != graph::State::kRunning) return;
+  vic_.write(vic::kControl.offset, 0);
+  vic_.write(vic::kControl.offset, vic::kGlobalReset(true));
+  {
+    SpinLock::Guard guard(lock_);
+    started_ = false;
+  }
+  state_ = graph::State::kInitialised;
+}
+
 Vic::Serviced Vic::service() {
   Serviced serviced;
   SpinLock::Guard guard(lock_);

@@ -27,6 +27,8 @@ class Vic {
   Status start(const t31_sensor_info& sensor);
   // Stops taking frames. The inverse of start.
   void stop();
+  // At once, for a change between one and two exposures; start() goes on.
+  void halt();
 
   // irq: acknowledges, counts, recovers from errors. Returns true when raw capture has a frame.
   struct Serviced {

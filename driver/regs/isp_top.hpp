@@ -18,6 +18,7 @@ inline constexpr Register kBypass{0x0c, "BYPASS", "1 = block bypassed"};
 inline constexpr Register kStatisticsEnable{0x10, "STATISTICS_ENABLE",
                                             "engines in use (meaning inferred)"};
 inline constexpr u32 kStatisticsLinear = 0x133;
+inline constexpr u32 kStatisticsWdr = 0x33f;
 inline constexpr Register kSetup{0x1c, "SETUP", "0x3f00 during set-up, 8 afterwards"};
 inline constexpr u32 kSetupBegin = 0x3f00;
 inline constexpr u32 kSetupBeginInfrared = 0x10003f00;
@@ -38,6 +39,8 @@ inline constexpr Register kInputMode{0x804, "INPUT_MODE",
                                      "0x1c linear, 0x10 WDR; bit 1: YUV input"};
 inline constexpr u32 kInputModeLinear = 0x1c;
 inline constexpr u32 kInputModeLinearYuv = 0x1e;
+inline constexpr u32 kInputModeWdr = 0x10;
+inline constexpr u32 kInputModeWdrYuv = 0x12;
 inline constexpr Register kErrorDetail{0x84c, "ERROR_DETAIL", "additional error status",
                                        Access::kReadOnly};
 
@@ -47,10 +50,13 @@ inline constexpr u32 kChannelDone0 = 1u << 0;  // channels 1 and 2: the next two
 inline constexpr u32 kErrors = 0x3f8;
 inline constexpr u32 kBrokenFrame = 1u << 8;
 inline constexpr u32 kOverflow = 1u << 9;
+inline constexpr u32 kWdrStatistics = 1u << 11;
 inline constexpr u32 kFrameStart = 1u << 12;
 inline constexpr u32 kIpDone = 1u << 13;
 inline constexpr u32 kAeZones = 1u << 26;
 inline constexpr u32 kAeHistogram = 1u << 27;
+inline constexpr u32 kAe1Zones = 1u << 28;
+inline constexpr u32 kAe1Histogram = 1u << 29;
 inline constexpr u32 kAwbZones = 1u << 30;
 inline constexpr u32 kAll = 0xffffffff;
 }  // namespace interrupt

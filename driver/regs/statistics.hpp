@@ -13,6 +13,8 @@ inline constexpr u32 kRing = 4;
 inline constexpr Register kWdrAddress{0x2010, "WDR_DMA_ADDR", "", Access::kReadWrite, 0, 4, 4};
 inline constexpr Register kWdrStride{0x2020, "WDR_DMA_STRIDE", ""};
 inline constexpr Register kWdrEnable{0x2024, "WDR_DMA_ENABLE", ""};
+inline constexpr Register kWdrCurrent{0x2680, "WDR_DMA_CURRENT",
+                                      "address of the buffer written last", Access::kReadOnly};
 inline constexpr Register kAdrEnable{0x4490, "ADR_DMA_ENABLE", ""};
 inline constexpr Register kAdrAddress{0x4494, "ADR_DMA_ADDR", "", Access::kReadWrite, 0, 4, 4};
 inline constexpr Register kDefogEnable{0x5b80, "DEFOG_DMA_ENABLE", ""};
@@ -27,6 +29,8 @@ inline constexpr Field<u32> kZoneIndex{4, 2, "ZONES", "buffer written last"};
 inline constexpr Register kAe1Zones{0xa82c, "AE1_ZONE_ADDR", "", Access::kReadWrite, 0, 4, 4};
 inline constexpr Register kAe1Histogram{0xa83c, "AE1_HIST_ADDR", "", Access::kReadWrite, 0, 4, 4};
 inline constexpr Register kAe1Enable{0xa84c, "AE1_DMA_ENABLE", ""};
+inline constexpr Register kAe1Status{0xa850, "AE1_DMA_STATUS", "buffers written last",
+                                     Access::kReadOnly};
 inline constexpr Register kAwbZones{0xb03c, "AWB_ZONE_ADDR", "", Access::kReadWrite, 0, 4, 4};
 inline constexpr Register kAwbEnable{0xb04c, "AWB_DMA_ENABLE", ""};
 inline constexpr Register kAwbStatus{0xb050, "AWB_DMA_STATUS", "buffer written last",
@@ -42,6 +46,7 @@ inline constexpr RegisterInfo kRegisters[] = {
     {kWdrAddress, {}},
     {kWdrStride, {}},
     {kWdrEnable, {}},
+    {kWdrCurrent, {}},
     {kAdrEnable, {}},
     {kAdrAddress, {}},
     {kDefogEnable, {}},
@@ -53,6 +58,7 @@ inline constexpr RegisterInfo kRegisters[] = {
     {kAe1Zones, {}},
     {kAe1Histogram, {}},
     {kAe1Enable, {}},
+    {kAe1Status, {kHistogramIndex, kZoneIndex}},
     {kAwbZones, {}},
     {kAwbEnable, {}},
     {kAwbStatus, {kHistogramIndex}},
