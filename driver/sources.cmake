@@ -38,6 +38,7 @@ set(T31_DRIVER_SOURCES
   output/report.cpp
   output/scaler.cpp
   output/streaming.cpp
+  blocks/bayer_slots.cpp
   blocks/adr.cpp
   blocks/adr_blocks.cpp
   blocks/adr_curves.cpp
@@ -49,20 +50,33 @@ set(T31_DRIVER_SOURCES
   blocks/bcsh_curves.cpp
   blocks/black_level.cpp
   blocks/block_set.cpp
+  blocks/block_set_settings.cpp
   blocks/bypass.cpp
   blocks/colour.cpp
+  blocks/colour_map.cpp
   blocks/colour_matrix.cpp
   blocks/csc.cpp
+  blocks/defect_pixels.cpp
   blocks/defog.cpp
   blocks/defog_map.cpp
   blocks/defog_motion.cpp
   blocks/defog_score.cpp
   blocks/defog_weights.cpp
   blocks/demosaic.cpp
+  blocks/exposure_black_level.cpp
+  blocks/focus_setup.cpp
   blocks/gamma.cpp
+  blocks/infrared.cpp
+  blocks/lens_distortion.cpp
   blocks/lens_shading.cpp
+  blocks/luma_denoise.cpp
+  blocks/raw_denoise.cpp
   blocks/register_cache.cpp
+  blocks/sharpen.cpp
+  blocks/spatial_denoise.cpp
   blocks/statistics_setup.cpp
+  blocks/table_block.cpp
+  blocks/temporal_denoise.cpp
   blocks/wdr.cpp
   blocks/wdr_fusion.cpp
   blocks/wdr_matching.cpp

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Generates the tuning parameter catalogue and the demosaic tables from the specification's tables.
+"""Generates the tuning parameter catalogue and the tables of the image blocks from the specification's.
 
 Output (committed, so that a build needs no specification):
   driver/tuning/parameters.hpp         ids of all parameters as an enumeration
   driver/tuning/parameter_table.inc    where each parameter lies in a bank (id order)
   driver/tuning/parameter_names.inc    names and blocks, for tools only
-  driver/regs/demosaic.hpp             registers and fields of the demosaic block
-  driver/blocks/demosaic_table.inc     what goes into each of those fields
+  driver/regs/BLOCK.hpp                registers and fields of each block that is a table
+  driver/blocks/BLOCK_table.inc        what goes into each of those fields
 
 Usage: gen_parameters.py [--spec DIR] [--out DIR] [--check]
 """
@@ -16,6 +16,8 @@ import csv
 import os
 import re
 import sys
+
+import block_tables
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -78,166 +80,37 @@ def parameter_names(rows):
     return "".join(out)
 
 
-# ---- demosaic -------------------------------------------------------------------------------------
-
-# Published files hold 12-bit values here, which the recorded writes show spilling into the next field.
-WIDE_FIELDS = {(0x488c, 12): 12}
-WDR = ("uu_thr", "uu_str", "sp_d_w_str", "sp_d_b_str", "sp_ud_w_str", "sp_ud_b_str")
-
-
-def demosaic_section(text):
-    start = text.index("### 7.1 DMSC demosaic")
-    return text[start:text.index("### 7.2 CCM", start)]
+# Registers of a unit that hold constants, which its own code writes: (offset, row in C++) pairs.
+def constant_rows(first, last, step, name):
+    return [(at, f'    {{{{0x{at:04x}, "{name}_{(at - first) // step}", "constant"}}, {{}}}},\n')
+            for at in range(first, last + 1, step)]
 
 
-def demosaic_arrays(section):
-    arrays = {}
-    for match in re.finditer(r"^\| (\d+) \| 0x[0-9a-f]+ \| (\w+) \| (\w+)×(\d+) \|", section, re.M):
-        arrays[match[2]] = int(match[1])
-    return arrays
-
-
-def split_terms(source):
-    """A field's source as (combine, name, index or None) terms."""
-    limit = re.fullmatch(r"min\(4095, (.*)\)", source)
-    if limit:
-        source = limit[1]
-    if source.endswith(">>3))"):
-        inner = source[1:source.index("-(")]
-        return [("kLessEighth",) + one_term(inner)], False
-    terms = []
-    sign = "+"
-    for piece in re.split(r"([+-])", flatten(source)):
-        if piece in "+-":
-            sign = piece
-            continue
-        terms.append((("kSet" if not terms else "kAdd" if sign == "+" else "kSubtract"),)
-                     + one_term(piece))
-    return terms, bool(limit)
-
-
-def flatten(source):
-    """Drops grouping parentheses but keeps those of I(...)."""
-    out, depth = [], []
-    for index, char in enumerate(source):
-        if char == "(":
-            depth.append(index > 0 and source[index - 1] == "I")
-            if depth[-1]:
-                out.append(char)
-        elif char == ")":
-            if depth.pop():
-                out.append(char)
-        else:
-            out.append(char)
-    return "".join(out)
-
-
-def one_term(text):
-    follows = re.fullmatch(r"I\((\w+)\)", text)
-    if follows:
-        return follows[1], None
-    fixed = re.fullmatch(r"(\w+)\[(\d+)\]", text)
-    if fixed:
-        return fixed[1], int(fixed[2])
-    if re.fullmatch(r"[a-z_]+", text):
-        return text, 0
-    sys.exit("demosaic: can't read source: " + text)
-
-
-def demosaic_registers(section):
-    registers = []
-    for match in re.finditer(r"^\| (0x[0-9a-f]{4}) \| (.*) \|$", section, re.M):
-        if match[2].startswith("const"):
-            continue
-        fields = []
-        for field in match[2].split("; "):
-            lsb, source = field.split(": ", 1)
-            terms, limit = split_terms(source)
-            fields.append({"lsb": int(lsb), "terms": terms, "limit": limit})
-        fields.sort(key=lambda field: field["lsb"])
-        for field, following in zip(fields, fields[1:] + [{"lsb": 32}]):
-            field["width"] = WIDE_FIELDS.get((int(match[1], 16), field["lsb"]),
-                                             following["lsb"] - field["lsb"])
-            name, index = field["terms"][0][1:]
-            field["name"] = name + ("" if index is None else str(index))
-            if len(field["terms"]) > 1 or field["terms"][0][0] == "kLessEighth":
-                field["name"] += "_sum" if len(field["terms"]) > 1 else "_eighth"
-        registers.append({"offset": int(match[1], 16), "fields": fields})
-    if len(registers) < 90:
-        sys.exit("demosaic: table not found")
-    names = {}
-    for register in sorted(registers, key=lambda register: register["offset"]):
-        name = register["fields"][0]["name"]
-        names.setdefault(name, []).append(register)
-    for name, same in names.items():
-        for index, register in enumerate(same):
-            register["name"] = name + (f"_{chr(ord('a') + index)}" if len(same) > 1 else "")
-        for register in same:
-            seen = {}
-            for field in register["fields"]:
-                seen[field["name"]] = seen.get(field["name"], -1) + 1
-                if seen[field["name"]]:
-                    field["name"] += f"_{chr(ord('a') + seen[field['name']])}"
-    return registers
-
-
-def demosaic_header(registers):
-    out = [LICENSE, NOTE, "// demosaic.hpp - registers of the demosaic block, named after their first field.\n",
-           "#pragma once\n\n", '#include "driver/regs/reg.hpp"\n\n', "namespace t31::reg::demosaic {\n\n",
-           "// Writing 1 after a group makes it take effect.\n",
-           'inline constexpr Register kLatch{0x499c, "latch", "1: take over what was written", '
-           "Access::kStrobe};\n\n",
-           "// clang-format off\n",
-           "inline constexpr RegisterInfo kRegisters[] = {\n"]
-    ordered = sorted(registers, key=lambda register: register["offset"])
-    ordered.append(None)
-    latch_done = False
-    for register in ordered:
-        if not latch_done and (register is None or register["offset"] > 0x499c):
-            out.append("    {kLatch},\n")
-            latch_done = True
-        if register is None:
-            continue
-        fields = ",\n      ".join(f"Field<>{{{f['lsb']}, {f['width']}, \"{f['name']}\"}}"
-                                for f in register["fields"])
-        out.append(f"    {{{{0x{register['offset']:04x}, \"{register['name']}\", \"\"}},\n"
-                   f"     {{{fields}}}}},\n")
-    out += ["};\n", "// clang-format on\n\n", "}  // namespace t31::reg::demosaic\n"]
-    return "".join(out)
-
-
-def demosaic_table(registers, arrays, rows):
-    names = {row["id"]: camel(row["name"]) for row in rows}
-    out = [LICENSE, NOTE, "// {parameter, WDR parameter, element, follows, combine, register, bit, "
-           "width}\n"]
-    for register in registers:
-        for field in sorted(register["fields"], key=lambda field: field["lsb"]):
-            for number, (combine, name, index) in enumerate(field["terms"]):
-                parameter = names[arrays[name]]
-                wide = names[arrays[name + "_wdr"]] if name in WDR else parameter
-                follows = "kFixed" if index is not None else "kGain"
-                last = number == len(field["terms"]) - 1
-                if field["limit"] and last:
-                    combine = "kAddLimit4095"
-                out.append(f"{{Parameter::{parameter}, Parameter::{wide}, {index or 0}, Follows::{follows}, "
-                           f"Combine::{combine}, 0x{register['offset']:04x}, "
-                           f"{field['lsb']}, {field['width']}}},\n")
-    return "".join(out)
+EXTRA = {
+    "spatial_denoise": constant_rows(0x88c4, 0x88cc, 4, "weight") + constant_rows(0x88d0, 0x894c, 4, "distance")
+                       + constant_rows(0x8950, 0x8a4c, 4, "slope") + constant_rows(0x8a50, 0x8a5c, 4, "width"),
+}
 
 
 def generate(spec):
     rows = read_catalogue(os.path.join(spec, "tuning-blob.csv"))
-    with open(os.path.join(spec, "hw-blocks-raw-color.md"), encoding="utf-8") as stream:
-        section = demosaic_section(stream.read())
-    registers = demosaic_registers(section)
-    arrays = demosaic_arrays(section)
-    return {
+    texts = {}
+    for key, name in (("raw", "hw-blocks-raw-color.md"), ("detail", "hw-blocks-detail-tone.md")):
+        with open(os.path.join(spec, name), encoding="utf-8") as stream:
+            texts[key] = stream.read()
+    files = {
         "driver/tuning/parameters.hpp": parameters_header(rows),
         "driver/tuning/parameter_table.inc": parameter_table(rows),
         "driver/tuning/parameter_names.inc": parameter_names(rows),
-        "driver/regs/demosaic.hpp": demosaic_header(registers),
-        "driver/blocks/demosaic_table.inc": demosaic_table(registers, arrays, rows),
     }
+    names = {row["id"]: camel(row["name"]) for row in rows}
+    note = LICENSE + NOTE
+    for block in block_tables.BLOCKS:
+        registers, arrays = block_tables.read_block(block, texts[block.document])
+        files[f"driver/regs/{block.name}.hpp"] = block_tables.header(block, registers, note,
+                                                                     EXTRA.get(block.name, []))
+        files[f"driver/blocks/{block.name}_table.inc"] = block_tables.table(registers, arrays, names, note)
+    return files
 
 
 def main():

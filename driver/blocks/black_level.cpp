@@ -2,6 +2,7 @@
 #include "driver/blocks/black_level.hpp"
 
 #include "driver/base/math.hpp"
+#include "driver/blocks/bayer_slots.hpp"
 #include "driver/regs/black_level.hpp"
 
 namespace t31::blocks {
@@ -10,50 +11,9 @@ namespace {
 namespace reg = t31::reg::black_level;
 using tuning::Parameter;
 
-enum Colour : u8 { kRed, kGreenRed, kGreenBlue, kBlue, kInfrared };
-
 constexpr Parameter kLists[5] = {Parameter::kGibDeirmBlcRLinear, Parameter::kGibDeirmBlcGrLinear,
                                  Parameter::kGibDeirmBlcGbLinear, Parameter::kGibDeirmBlcBLinear,
                                  Parameter::kGibDeirmBlcIrLinear};
-
-// Colours of the slots row 0 column 0, row 0 column 1, row 1 column 0, row 1 column 1, and the
-// colour that the cell lacks (hw-blocks-raw-color 5.1.2).
-struct Slots {
-  Colour colour[5];
-};
-constexpr Slots kBayer[4] = {{{kRed, kGreenRed, kGreenBlue, kBlue, kInfrared}},
-                             {{kBlue, kGreenBlue, kGreenRed, kRed, kInfrared}},
-                             {{kGreenRed, kRed, kBlue, kGreenBlue, kInfrared}},
-                             {{kGreenBlue, kBlue, kRed, kGreenRed, kInfrared}}};
-constexpr u32 kFirstInfrared = 8;
-constexpr Slots kBayerInfrared[16] = {{{kRed, kGreenRed, kInfrared, kBlue, kGreenBlue}},
-                                      {{kBlue, kGreenBlue, kInfrared, kRed, kGreenRed}},
-                                      {{kRed, kInfrared, kGreenBlue, kBlue, kGreenRed}},
-                                      {{kBlue, kInfrared, kGreenRed, kRed, kGreenBlue}},
-                                      {{kGreenRed, kRed, kBlue, kInfrared, kGreenBlue}},
-                                      {{kGreenBlue, kBlue, kRed, kInfrared, kGreenRed}},
-                                      {{kInfrared, kRed, kBlue, kGreenBlue, kGreenRed}},
-                                      {{kInfrared, kBlue, kRed, kGreenRed, kGreenBlue}},
-                                      {{kRed, kGreenRed, kGreenBlue, kInfrared, kBlue}},
-                                      {{kBlue, kGreenBlue, kGreenRed, kInfrared, kRed}},
-                                      {{kGreenRed, kRed, kInfrared, kGreenBlue, kBlue}},
-                                      {{kGreenBlue, kBlue, kInfrared, kGreenRed, kRed}},
-                                      {{kGreenBlue, kInfrared, kRed, kGreenRed, kBlue}},
-                                      {{kGreenRed, kInfrared, kBlue, kGreenBlue, kRed}},
-                                      {{kInfrared, kGreenBlue, kGreenRed, kRed, kBlue}},
-                                      {{kInfrared, kGreenRed, kGreenBlue, kBlue, kRed}}};
-
-const Slots* slots_of(u32 bayer) {
-  if (bayer < 4) return &kBayer[bayer];
-  if (bayer >= kFirstInfrared && bayer < kFirstInfrared + 16) {
-    return &kBayerInfrared[bayer - kFirstInfrared];
-  }
-  return nullptr;
-}
-
-// GB is bypassed in linear mode but still gets these levels with every gain; bank values of it are
-// only read in WDR mode (hw-blocks-raw-color 5.2).
-constexpr u32 kIdleLevels[tuning::kGainPoints] = {65, 63, 67, 66, 63, 63, 63, 63, 63};
 
 }  // namespace
 
@@ -88,27 +48,12 @@ void BlackLevel::write_setup(RegisterCache& registers, const BlockInputs& inputs
 
 void BlackLevel::write_levels(RegisterCache& registers, const BlockInputs& inputs) {
   for (u32 i = 0; i < 5; ++i) levels_[i] = tuning::at_gain(inputs.bank, kLists[i], gain_);
-  u32 slot[5] = {};
-  if (const Slots* slots = slots_of(inputs.mode.bayer)) {
-    for (u32 i = 0; i < 5; ++i) slot[i] = levels_[slots->colour[i]];
-  }
-  registers.put_latched(reg::kLatch.offset, reg::kLevels0.offset, reg::kSlotLow(slot[0]));
+  const SlotValues slot = to_slots(inputs.mode.bayer, levels_);
+  registers.put_latched(reg::kLatch.offset, reg::kLevels0.offset, reg::kSlotLow(slot.at[0]));
   registers.put_latched(reg::kLatch.offset, reg::kLevels1.offset,
-                        reg::kSlotLow(slot[1]) | reg::kSlotHigh(slot[2]));
+                        reg::kSlotLow(slot.at[1]) | reg::kSlotHigh(slot.at[2]));
   registers.put_latched(reg::kLatch.offset, reg::kLevels2.offset,
-                        reg::kSlotLow(slot[3]) | reg::kSlotHigh(slot[4]));
-}
-
-void BlackLevel::write_idle_levels(RegisterCache& registers) {
-  const tuning::GainPosition position(gain_);
-  u32 level = kIdleLevels[position.index];
-  if (position.fraction != 0) {
-    level = tuning::interpolate(level, kIdleLevels[position.index + 1], position.fraction);
-  }
-  registers.put(reg::kGbLevelsMinimum.offset, 0);
-  registers.put(reg::kGbLevels0.offset, reg::kGbSlotLow(level) | reg::kGbSlotHigh(level));
-  registers.put(reg::kGbLevels1.offset, reg::kGbSlotLow(level) | reg::kGbSlotHigh(level));
-  registers.put(reg::kGbLevels2.offset, reg::kGbSlotLow(level));
+                        reg::kSlotLow(slot.at[3]) | reg::kSlotHigh(slot.at[4]));
 }
 
 void BlackLevel::init(RegisterCache& registers, const BlockInputs& inputs) {
@@ -123,14 +68,6 @@ void BlackLevel::init(RegisterCache& registers, const BlockInputs& inputs) {
   registers.put_latched(reg::kLatch.offset, reg::kGain1.offset,
                         reg::kGainBlue(inputs.bank.get(Parameter::kGibBIrLinear, 0)) |
                             reg::kGainInfrared(inputs.bank.get(Parameter::kGibBIrLinear, 1)));
-  const auto node_pair = [&](Parameter curve, u32 i) {
-    return reg::kNode(inputs.bank.get(curve, i)) | reg::kNextNode(inputs.bank.get(curve, i + 1));
-  };
-  for (u32 i = 0; i < reg::kInfraredSteps; ++i) {
-    registers.write(reg::kInfraredRed.at(i), node_pair(Parameter::kGibDeirRM, i));
-    registers.write(reg::kInfraredGreen.at(i), node_pair(Parameter::kGibDeirGM, i));
-    registers.write(reg::kInfraredBlue.at(i), node_pair(Parameter::kGibDeirBM, i));
-  }
 }
 
 void BlackLevel::reload(RegisterCache& registers, const BlockInputs& inputs) {
@@ -140,8 +77,9 @@ void BlackLevel::reload(RegisterCache& registers, const BlockInputs& inputs) {
 }
 
 void BlackLevel::commit(RegisterCache& registers, const BlockInputs& inputs) {
-  if (gain_dirty_) {
-    gain_dirty_ = false;
+  const bool gain = gain_dirty_ && !inputs.mode.wdr;
+  gain_dirty_ = false;
+  if (gain) {
     registers.put_latched(reg::kLatch.offset, reg::kGain0.offset,
                           reg::kGainRed(digital_gain_) | reg::kGainGreen(digital_gain_));
     registers.put_latched(reg::kLatch.offset, reg::kGain1.offset,
@@ -151,7 +89,6 @@ void BlackLevel::commit(RegisterCache& registers, const BlockInputs& inputs) {
   if (levels_dirty_) {
     levels_dirty_ = false;
     write_levels(registers, inputs);
-    if (!inputs.mode.wdr) write_idle_levels(registers);
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// black_level.hpp - GIB: black level of the Bayer slots, digital gain, infrared removal.
+// black_level.hpp - GIB: black level of the Bayer slots, digital gain.
 #pragma once
 
 #include "driver/blocks/levels.hpp"
@@ -12,6 +12,7 @@ class BlackLevel {
  public:
   void set_gain(tuning::GainCode gain);
   // Digital gain Q10 of all colours, limited to 16 bits.
+  // In WDR mode the exposures' own stage has it.
   void set_digital_gain(u32 q10);
 
   void init(RegisterCache& registers, const BlockInputs& inputs);
@@ -28,7 +29,6 @@ class BlackLevel {
  private:
   void write_setup(RegisterCache& registers, const BlockInputs& inputs);
   void write_levels(RegisterCache& registers, const BlockInputs& inputs);
-  void write_idle_levels(RegisterCache& registers);
 
   tuning::GainCode gain_ = 0;
   u32 digital_gain_ = 1024;

@@ -3,11 +3,9 @@
 
 #include "driver/blocks/bypass.hpp"
 #include "driver/regs/isp_top.hpp"
-#include "driver/tuning/strength.hpp"
+#include "driver/regs/raw_denoise.hpp"
 
 namespace t31::blocks {
-
-using tuning::Parameter;
 
 BlockInputs BlockSet::inputs() const {
   return {bank(), mode_, levels_, night_};
@@ -17,6 +15,8 @@ void BlockSet::forget() {
   registers_.forget();
   gamma_.forget();
   lens_shading_.forget();
+  colour_map_.forget();
+  infrared_.forget();
 }
 
 void BlockSet::write_csc() {
@@ -27,6 +27,7 @@ void BlockSet::write_bypass(const SensorMode& mode, tuning::TuningStore& store) 
   mode_ = mode;
   store_ = &store;
   bypass_request_.output_released = false;
+  bypass_request_.switched = false;
   bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   registers_.put(reg::isp::kBypass.offset, bypass_);
   bypass_dirty_ = false;
@@ -36,26 +37,63 @@ void BlockSet::init(const SensorMode& mode, tuning::TuningStore& store) {
   mode_ = mode;
   store_ = &store;
   apply_strengths();
-  statistics_dirty_ = false;
+  statistics_dirty_ = focus_dirty_ = false;
   night_ = store.night();
   kelvin_ = 0;
   bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   route_colour_matrix();
   const BlockInputs in = inputs();
+  // Two exposures come at the end: these begin as for one, and those of them that init_wdr()
+  // doesn't write again wait for the next change of gain or light. Tuning files were made with
+  // that.
+  SensorMode one_exposure = mode_;
+  one_exposure.wdr = false;
+  const BlockInputs linear{in.bank, one_exposure, in.levels, in.night};
+  // As the vendor's driver: what several steps write is written several times.
+  registers_.set_repeat(true);
   statistics_.init(registers_, in);
   white_balance_.init(registers_, in);
+  write_noise_balance();
   gamma_.load(registers_, in);
   black_level_.init(registers_, in);
+  infrared_.init(registers_, in);
   lens_shading_.init(registers_, in);
-  colour_matrix_.init(registers_, in);
+  colour_matrix_.init(registers_, linear);
   demosaic_.init(registers_, in);
+  sharpen_.init(registers_, in);
+  spatial_denoise_.init(registers_, linear);
+  temporal_denoise_.init(registers_, linear);
+  colour_map_.init(registers_, in);
+  defect_pixels_.init(registers_, in);
+  lens_distortion_.init(registers_, in);
+  focus_.write(registers_, in);
   bcsh_.init(registers_, in);
+  luma_denoise_.init(registers_, in);
+  raw_denoise_.init(registers_, linear);
+  exposure_black_level_.start_idle();
   if (mode_.wdr) init_wdr(in);
+  registers_.set_repeat(false);
 }
 
 void BlockSet::init_wdr(const BlockInputs& in) {
   wdr_.init(registers_, in);
+  exposure_black_level_.init(registers_, in);
+  bcsh_.reload(registers_, in);
+  temporal_denoise_.repeat(registers_, in);
   statistics_.restate(registers_, in);
+  spatial_denoise_.repeat(registers_, in);
+}
+
+// White balance tells raw denoise its gains. The vendor's driver passes green's 1.0 for all and
+// divides 1 by it, whatever the balance is: tuning files were made with that
+// (hw-blocks-raw-color 6.2).
+void BlockSet::write_noise_balance() {
+  constexpr u32 kGains = 0x00400040;
+  constexpr u32 kReciprocals = 0x00010001;
+  namespace reg = t31::reg::raw_denoise;
+  const bool gains = registers_.put(reg::kGains, kGains);
+  const bool reciprocals = registers_.put(reg::kReciprocals, kReciprocals);
+  if (gains || reciprocals) registers_.strobe(reg::kLatch.offset);
 }
 
 void BlockSet::set_wdr(bool on) {
@@ -73,8 +111,9 @@ void BlockSet::step_wdr(std::span<const u32, kWdrBlockMeans> short_block_means,
 void BlockSet::reload(tuning::TuningStore& store) {
   store_ = &store;
   apply_strengths();
-  statistics_dirty_ = false;
+  statistics_dirty_ = focus_dirty_ = false;
   night_ = store.night();
+  bypass_request_.switched = true;
   bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   route_colour_temperature();
   route_colour_matrix();
@@ -83,11 +122,20 @@ void BlockSet::reload(tuning::TuningStore& store) {
   const BlockInputs in = inputs();
   statistics_.reload(registers_, in);
   demosaic_.reload(registers_, in);
+  sharpen_.reload(registers_, in);
+  temporal_denoise_.reload(registers_, in);
+  spatial_denoise_.reload(registers_, in);
   black_level_.reload(registers_, in);
+  infrared_.parameters_changed();
   lens_shading_.reload();
   colour_matrix_.reload(registers_, in);
+  colour_map_.reload(registers_, in);
   gamma_.load(registers_, in);
+  defect_pixels_.reload(registers_, in);
+  focus_.write(registers_, in);
   bcsh_.reload(registers_, in);
+  raw_denoise_.reload(registers_, in);
+  luma_denoise_.reload(registers_, in);
   if (mode_.wdr) wdr_.reload(in);
 }
 
@@ -98,8 +146,15 @@ void BlockSet::release_output() {
 
 void BlockSet::set_total_gain(u32 log2_q16) {
   black_level_.set_gain(log2_q16);
+  exposure_black_level_.set_gain(log2_q16);
   demosaic_.set_gain(log2_q16);
+  sharpen_.set_gain(log2_q16);
+  spatial_denoise_.set_gain(log2_q16);
+  defect_pixels_.set_gain(log2_q16);
   lens_shading_.set_gain(log2_q16);
+  luma_denoise_.set_gain(log2_q16);
+  raw_denoise_.set_gain(log2_q16);
+  temporal_denoise_.set_gain(log2_q16);
 }
 
 void BlockSet::set_exposure_value(u64 ev_q10) {
@@ -124,144 +179,11 @@ void BlockSet::route_colour_temperature() {
 
 void BlockSet::set_digital_gain(u32 q10) {
   black_level_.set_digital_gain(q10);
+  exposure_black_level_.set_digital_gain(q10);
 }
 
 void BlockSet::set_white_balance(u32 red_q10, u32 blue_q10) {
   white_balance_.set(red_q10, blue_q10);
-}
-
-void BlockSet::set_level(Level level, u8 value) {
-  levels_.set(level, value);
-  apply_strength(level);
-  switch (level) {
-    case Level::kSharpness:
-      demosaic_.parameters_changed();
-      break;
-    case Level::kSinter:
-    case Level::kTemper:
-    case Level::kDpc:
-    case Level::kDrc:
-    case Level::kDefog:
-    case Level::kCount:
-      break;
-    default:
-      bcsh_.levels_changed();
-      break;
-  }
-}
-
-void BlockSet::apply_strength(Level level) {
-  if (!bank().present()) return;
-  const tuning::Bank stored = store_->stored_in_force();
-  const tuning::BankWriter live = store_->live();
-  const u8 strength = levels_.get(level);
-  switch (level) {
-    case Level::kSharpness:
-      return tuning::apply_sharpness(stored, live, strength);
-    case Level::kSinter:
-      return tuning::apply_sinter(stored, live, strength);
-    case Level::kTemper:
-      return tuning::apply_temper(stored, live, strength);
-    case Level::kDpc:
-      return tuning::apply_defect_strength(stored, live, strength);
-    default:
-      return;
-  }
-}
-
-void BlockSet::apply_strengths() {
-  for (u32 i = 0; i < static_cast<u32>(Level::kCount); ++i) {
-    const Level level = static_cast<Level>(i);
-    if (levels_.get(level) != kNeutralLevel) apply_strength(level);
-  }
-}
-
-void BlockSet::parameter_changed(Parameter parameter) {
-  // Ids are in the order of the bank's blocks.
-  if (parameter < Parameter::kAeParameter) return;
-  if (parameter < Parameter::kGammaRgbLutSaddr) {
-    statistics_dirty_ = true;
-  } else if (parameter < Parameter::kGibConfigLine) {
-    gamma_.parameters_changed();
-  } else if (parameter < Parameter::kLscLutNum) {
-    black_level_.parameters_changed();
-  } else if (parameter < Parameter::kDmscUuNpArray) {
-    lens_shading_.reload();
-  } else if (parameter < Parameter::kCcmDpCfg) {
-    set_level(Level::kSharpness, levels_.get(Level::kSharpness));
-  } else if (parameter < Parameter::kYSpOutOptArray) {
-    colour_matrix_.parameters_changed();
-  } else if (parameter >= Parameter::kBcshCcmmatrixD && parameter < Parameter::kYdnsEdgeOutArray) {
-    bcsh_.parameters_changed();
-  }
-}
-
-Status BlockSet::set_gamma(std::span<const u16, 129> nodes) {
-  return gamma_.set(nodes);
-}
-
-Status BlockSet::set_csc(const t31_csc& attributes) {
-  return csc_.set(attributes);
-}
-
-Status BlockSet::set_colour_matrix(const t31_colour_matrix& attributes) {
-  constexpr u32 kTinyNegative = 0x2000;
-  matrix_.manual = attributes.manual == 1;
-  matrix_.saturation = attributes.saturation != 0;
-  for (u32 i = 0; i < 9; ++i) {
-    const u32 code = attributes.matrix[i] & 0x3fff;
-    matrix_.matrix.at[i] = code == kTinyNegative ? 0 : decode14(code);
-  }
-  route_colour_matrix();
-  return kOk;
-}
-
-void BlockSet::route_colour_matrix() {
-  const ColourOverride none;
-  if (bypassed(kBcshBit)) {
-    colour_matrix_.set_override(matrix_);
-    bcsh_.set_override(none);
-    return;
-  }
-  if (bypassed(kColourMatrixBit)) {
-    colour_matrix_.set_override(none);
-    bcsh_.set_override(matrix_);
-    return;
-  }
-  // Both in use: the colour matrix works in linear light, BCSH keeps saturation.
-  ColourOverride linear = matrix_;
-  ColourOverride saturation = matrix_;
-  linear.saturation = false;
-  saturation.matrix = kIdentityMatrix;
-  colour_matrix_.set_override(linear);
-  bcsh_.set_override(saturation);
-}
-
-void BlockSet::colour_matrix(t31_colour_matrix& attributes) const {
-  attributes = {};
-  attributes.manual = matrix_.manual ? 1 : 0;
-  attributes.saturation = matrix_.saturation ? 1 : 0;
-  const bool in_bcsh = !bypassed(kBcshBit) && bypassed(kColourMatrixBit);
-  const Matrix& current = in_bcsh ? bcsh_.current() : colour_matrix_.current();
-  for (u32 i = 0; i < 9; ++i) attributes.matrix[i] = static_cast<u32>(current.at[i]);
-}
-
-void BlockSet::set_modules(u32 word) {
-  bypass_request_.chosen = kModuleMask;
-  bypass_request_.modules = word;
-  bypass_dirty_ = true;
-}
-
-void BlockSet::set_module(u32 bit, bool bypassed) {
-  const u32 mask = 1u << bit;
-  bypass_request_.chosen |= mask;
-  bypass_request_.modules = (bypass_request_.modules & ~mask) | (bypassed ? mask : 0);
-  bypass_dirty_ = true;
-}
-
-u32 BlockSet::modules() const {
-  const u32 word = bypass_dirty_ ? compose_bypass(bank(), mode_.wdr, bypass_request_) : bypass_;
-  return (word & kModuleMask) | kTemporalDenoiseModule;
 }
 
 void BlockSet::commit() {
@@ -274,9 +196,25 @@ void BlockSet::commit() {
   const BlockInputs in = inputs();
   if (statistics_dirty_) statistics_.reload(registers_, in);
   statistics_dirty_ = false;
-  if (white_balance_.dirty()) white_balance_.commit(registers_);
+  if (focus_dirty_) focus_.write(registers_, in);
+  focus_dirty_ = false;
+  // In the order of the vendor's gain event, then of its exposure event.
   if (black_level_.dirty()) black_level_.commit(registers_, in);
+  if (infrared_.dirty()) infrared_.commit(registers_, in);
+  if (exposure_black_level_.dirty()) exposure_black_level_.commit(registers_, in);
   if (demosaic_.dirty()) demosaic_.commit(registers_, in);
+  if (sharpen_.dirty()) sharpen_.commit(registers_, in);
+  if (spatial_denoise_.dirty()) spatial_denoise_.commit(registers_, in);
+  if (defect_pixels_.dirty()) defect_pixels_.commit(registers_, in);
+  if (luma_denoise_.dirty()) luma_denoise_.commit(registers_, in);
+  if (raw_denoise_.dirty()) raw_denoise_.commit(registers_, in);
+  if (temporal_denoise_.dirty()) temporal_denoise_.commit(registers_, in);
+  if (lens_distortion_.dirty()) lens_distortion_.commit(registers_, in);
+  if (colour_map_.dirty()) colour_map_.commit(registers_, in);
+  if (white_balance_.dirty()) {
+    white_balance_.commit(registers_);
+    write_noise_balance();
+  }
   if (colour_matrix_.dirty()) colour_matrix_.commit(registers_, in);
   if (bcsh_.dirty()) bcsh_.commit(registers_, in);
   if (gamma_.dirty()) gamma_.commit(registers_, in);
@@ -288,9 +226,14 @@ void BlockSet::commit() {
 }
 
 bool BlockSet::dirty() const {
-  return bypass_dirty_ || statistics_dirty_ || white_balance_.dirty() || black_level_.dirty() ||
-         demosaic_.dirty() || colour_matrix_.dirty() || bcsh_.dirty() || gamma_.dirty() ||
-         csc_.dirty() || (mode_.wdr && wdr_.dirty());
+  const bool raw = black_level_.dirty() || infrared_.dirty() || exposure_black_level_.dirty() ||
+                   white_balance_.dirty() || defect_pixels_.dirty() || raw_denoise_.dirty() ||
+                   (mode_.wdr && wdr_.dirty());
+  const bool colour = demosaic_.dirty() || colour_matrix_.dirty() || gamma_.dirty() ||
+                      csc_.dirty() || colour_map_.dirty() || bcsh_.dirty();
+  const bool detail = sharpen_.dirty() || spatial_denoise_.dirty() || temporal_denoise_.dirty() ||
+                      luma_denoise_.dirty() || lens_distortion_.dirty();
+  return bypass_dirty_ || statistics_dirty_ || focus_dirty_ || raw || colour || detail;
 }
 
 void BlockSet::lens_shading_done() {

@@ -12,15 +12,20 @@
 #include "driver/blocks/bcsh.hpp"
 #include "driver/blocks/black_level.hpp"
 #include "driver/blocks/bypass.hpp"
+#include "driver/blocks/colour_map.hpp"
 #include "driver/blocks/colour_matrix.hpp"
 #include "driver/blocks/csc.hpp"
-#include "driver/blocks/demosaic.hpp"
+#include "driver/blocks/exposure_black_level.hpp"
+#include "driver/blocks/focus_setup.hpp"
 #include "driver/blocks/gamma.hpp"
+#include "driver/blocks/infrared.hpp"
 #include "driver/blocks/lens_shading.hpp"
 #include "driver/blocks/levels.hpp"
 #include "driver/blocks/register_cache.hpp"
 #include "driver/blocks/sensor_mode.hpp"
 #include "driver/blocks/statistics_setup.hpp"
+#include "driver/blocks/table_block.hpp"
+#include "driver/blocks/temporal_denoise.hpp"
 #include "driver/blocks/wdr.hpp"
 #include "driver/blocks/white_balance_gain.hpp"
 #include "driver/tuning/tuning_store.hpp"
@@ -106,7 +111,9 @@ class BlockSet {
   void set_monochrome(bool monochrome) { csc_.set_monochrome(monochrome); }
 
   // Black level in force, 12 bit: red, green of red lines, green of blue lines, blue, infrared.
-  void black_level(u32 out[5]) const { black_level_.levels(out); }
+  void black_level(u32 out[5]) const;
+  // Share of infrared light, for sensors with infrared pixels.
+  void set_infrared(u32 level) { infrared_.set_level(level); }
 
   // Recomputes what is marked and writes what changed. Nothing, and all stays marked, while no
   // tuning is loaded.
@@ -120,13 +127,17 @@ class BlockSet {
   tuning::Bank bank() const { return store_ == nullptr ? tuning::Bank() : store_->active(); }
   BlockInputs inputs() const;
   void init_wdr(const BlockInputs& in);
+  void write_noise_balance();
   bool bypassed(u32 bit) const { return ((bypass_ >> bit) & 1) != 0; }
   // Blocks learn the colour temperature only while they are in use.
   void route_colour_temperature();
   void route_colour_matrix();
+  void level_changed(Level level);
   // Scales what a strength acts on from the stored into the active bank.
   void apply_strength(Level level);
   void apply_strengths();
+  void apply_temporal_bypass();
+  void late_parameter_changed(tuning::Parameter parameter);
 
   RegisterCache registers_;
   SensorMode mode_{};
@@ -137,18 +148,30 @@ class BlockSet {
   BypassRequest bypass_request_{};
   bool bypass_dirty_ = false;
   bool statistics_dirty_ = false;
+  bool focus_dirty_ = false;
   u32 kelvin_ = 0;  // 0: none reported
   ColourOverride matrix_{};
 
   StatisticsSetup statistics_;
+  FocusSetup focus_;
+  ExposureBlackLevel exposure_black_level_;
   BlackLevel black_level_;
+  Infrared infrared_;
   WhiteBalanceGain white_balance_;
+  TableBlock defect_pixels_{kDefectPixels};
+  TableBlock raw_denoise_{kRawDenoise};
   LensShading lens_shading_;
-  Demosaic demosaic_;
+  TableBlock demosaic_{kDemosaic};
   ColourMatrix colour_matrix_;
   Gamma gamma_;
   Csc csc_;
+  ColourMap colour_map_;
+  TableBlock sharpen_{kSharpen};
+  TemporalDenoise temporal_denoise_;
+  TableBlock luma_denoise_{kLumaDenoise};
   Bcsh bcsh_;
+  TableBlock spatial_denoise_{kSpatialDenoise};
+  TableBlock lens_distortion_{kLensDistortion};
   Wdr wdr_;
 };
 

@@ -7,6 +7,7 @@ namespace {
 constexpr u32 kLinearMask = 0xb577fffd;
 constexpr u32 kLinearSet = 0x34000009;
 constexpr u32 kWdrMask = 0xa1fffff6;
+constexpr u32 kWdrStartMask = 0xa1ffdf76;
 constexpr u32 kWdrSet = 0x00880002;
 constexpr u32 kOutputReleased = 1u << 31;
 
@@ -17,7 +18,8 @@ u32 compose_bypass(tuning::Bank bank, bool wdr, const BypassRequest& request) {
   for (u32 bit = 0; bit < 32; ++bit) {
     word |= (bank.get(tuning::Parameter::kTopBypass, bit) & 1) << bit;
   }
-  word = wdr ? (word & kWdrMask) | kWdrSet : (word & kLinearMask) | kLinearSet;
+  const u32 wdr_mask = request.switched ? kWdrMask : kWdrStartMask;
+  word = wdr ? (word & wdr_mask) | kWdrSet : (word & kLinearMask) | kLinearSet;
   word = (word & ~request.chosen) | (request.modules & request.chosen);
   if (request.output_released) word |= kOutputReleased;
   return word | kUnsupported;

@@ -8,6 +8,7 @@
 namespace t31::blocks {
 
 // Bits of the bypass word that the driver itself looks at (hw-pipeline 4.3).
+inline constexpr u32 kExposureBlackLevelBit = 0;
 inline constexpr u32 kWdrBit = 3;
 inline constexpr u32 kLensShadingBit = 6;
 inline constexpr u32 kColourMatrixBit = 9;
@@ -17,16 +18,15 @@ inline constexpr u32 kBcshBit = 16;
 inline constexpr u32 kModuleMask = 0x7ffff;
 inline constexpr u32 kTemporalDenoiseModule = 1u << 31;
 
-// Blocks that this driver does not program yet: black level per exposure, WDR, defect pixels, raw
-// denoise, local tone mapping, defog, colour map, sharpen, luma and spatial denoise, lens
-// distortion.
-inline constexpr u32 kUnsupported = 1u << 0 | 1u << 4 | 1u << 5 | 1u << 7 | 1u << 11 | 1u << 13 |
-                                    1u << 14 | 1u << 15 | 1u << 17 | 1u << 18;
+// Blocks that this driver does not program yet: local tone mapping, defog.
+inline constexpr u32 kUnsupported = 1u << 7 | 1u << 11;
 
 struct BypassRequest {
   u32 chosen = 0;  // bits that the user controls
   u32 modules = 0;
   bool output_released = false;
+  bool temporal_chosen = false;  // bit 31 of `modules` counts
+  bool switched = false;         // the bank in force came by a switch, not at initialisation
 };
 
 // The word for the bypass register (tuning-blob 3).

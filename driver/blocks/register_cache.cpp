@@ -31,6 +31,7 @@ constexpr Unit kUnits[] = {
     {0xa000, 0x2c},   // AE statistics, first exposure
     {0xa800, 0x2c},   // second exposure
     {0xb000, 0x3c},   // AWB statistics
+    {0xb800, 0xa8},   // focus statistics
 };
 
 struct UnitSlots {
@@ -63,6 +64,10 @@ u32 RegisterCache::slot_of(u32 offset) {
   return index < slots.count ? slots.first + index : kNone;
 }
 
+u32* RegisterCache::unit(u32 base) {
+  return values_ + kSlotMap.units[(base >> kUnitShift) % kUnitCount].first;
+}
+
 void RegisterCache::forget() {
   for (u32& word : known_) word = 0;
 }
@@ -75,14 +80,14 @@ void RegisterCache::remember(u32 slot, u32 value) {
 
 bool RegisterCache::put(u32 offset, u32 value) {
   const u32 slot = slot_of(offset);
-  if (holds(slot, value)) return false;
+  if (!repeat_ && holds_slot(slot, value)) return false;
   isp_.write(offset, value);
   remember(slot, value);
   return true;
 }
 
 bool RegisterCache::put_latched(u32 latch, u32 offset, u32 value) {
-  if (holds(slot_of(offset), value)) return false;
+  if (holds(offset, value)) return false;
   strobe(latch);
   return put(offset, value);
 }

@@ -12,17 +12,24 @@ class RegisterCache {
  public:
   // Each unit of the ISP has a window of 2 KiB.
   static constexpr u32 kUnitShift = 11;
-  static constexpr u32 kUnitCount = 0xb800 >> kUnitShift;
-  static constexpr u32 kSlots = 1712;
+  static constexpr u32 kUnitBytes = 1u << kUnitShift;
+  static constexpr u32 kUnitCount = 0xc000 >> kUnitShift;
+  static constexpr u32 kSlots = 1754;
 
   explicit RegisterCache(Window isp) : isp_(isp) {}
 
   // After a reset of the chip: contents unknown.
   void forget();
+  // While it is on, what is unchanged is written too.
+  void set_repeat(bool on) { repeat_ = on; }
   // Writes when different. True when it was written.
   bool put(u32 offset, u32 value);
   // The same for registers that act through a latch: 1 to `latch` first.
   bool put_latched(u32 latch, u32 offset, u32 value);
+  bool holds(u32 offset, u32 value) const { return !repeat_ && holds_slot(slot_of(offset), value); }
+  bool known(u32 offset) const { return knows_slot(slot_of(offset)); }
+  // The shadows of a unit, from its first register on.
+  u32* unit(u32 base);
   // A write that acts and leaves nothing behind.
   void strobe(u32 offset, u32 value = 1) { isp_.write(offset, value); }
   // Look-up RAM and what else is shadowed elsewhere.
@@ -31,14 +38,16 @@ class RegisterCache {
  private:
   static constexpr u32 kNone = 0xffffffffu;
   static u32 slot_of(u32 offset);
-  bool holds(u32 slot, u32 value) const {
-    return slot != kNone && ((known_[slot / 32] >> (slot % 32)) & 1) != 0 && values_[slot] == value;
+  bool knows_slot(u32 slot) const {
+    return slot != kNone && ((known_[slot / 32] >> (slot % 32)) & 1) != 0;
   }
+  bool holds_slot(u32 slot, u32 value) const { return knows_slot(slot) && values_[slot] == value; }
   void remember(u32 slot, u32 value);
 
   Window isp_;
   u32 values_[kSlots] = {};
   u32 known_[(kSlots + 31) / 32] = {};
+  bool repeat_ = false;
 };
 
 }  // namespace t31::blocks

@@ -8,12 +8,22 @@
 
 namespace t31::reg::black_level {
 
-// GB, long exposure.
+// GB: of each exposure gains of four colours, black levels of five slots.
+inline constexpr Register kGbGainLong{
+    0x1000, "GB_GAIN_LONG", "digital gain Q10, two colours a word", Access::kReadWrite, 0, 2, 4};
+inline constexpr Register kGbShift{0x1008, "GB_SHIFT", "digital gain as a shift"};
+inline constexpr Field<u32> kShiftLong{0, 2, "LONG"};
+inline constexpr Field<u32> kShiftShort{2, 2, "SHORT"};
+inline constexpr Register kGbGainShort{
+    0x100c, "GB_GAIN_SHORT", "digital gain Q10, two colours a word", Access::kReadWrite, 0, 2, 4};
 inline constexpr Register kGbLevelsMinimum{0x1014, "GB_BLC_MIN_ENABLE",
                                            "lower limit of the levels"};
 inline constexpr Register kGbLevels0{0x1018, "GB_BLC_LONG0", "slots 0 and 1, 12 bit"};
 inline constexpr Register kGbLevels1{0x101c, "GB_BLC_LONG1", "slots 2 and 3"};
 inline constexpr Register kGbLevels2{0x1020, "GB_BLC_LONG2", "slot 4 and the minimum"};
+inline constexpr Register kGbLevelsShort0{0x1024, "GB_BLC_SHORT0", "slots 0 and 1, 12 bit"};
+inline constexpr Register kGbLevelsShort1{0x1028, "GB_BLC_SHORT1", "slots 2 and 3"};
+inline constexpr Register kGbLevelsShort2{0x102c, "GB_BLC_SHORT2", "slot 4 and the minimum"};
 inline constexpr Field<u32> kGbSlotLow{0, 16, "LOW"};
 inline constexpr Field<u32> kGbSlotHigh{16, 16, "HIGH"};
 
@@ -56,10 +66,16 @@ inline constexpr Field<u32> kNode{0, 12, "NODE"};
 inline constexpr Field<u32> kNextNode{12, 12, "NEXT"};
 
 inline constexpr RegisterInfo kRegisters[] = {
-    {kGbLevelsMinimum, {}},
+    {kGbGainLong, {kGbSlotLow, kGbSlotHigh}},
+    {kGbShift, {kShiftLong, kShiftShort}},
+    {kGbGainShort, {kGbSlotLow, kGbSlotHigh}},
+    {kGbLevelsMinimum, {kGbSlotLow, kGbSlotHigh}},
     {kGbLevels0, {kGbSlotLow, kGbSlotHigh}},
     {kGbLevels1, {kGbSlotLow, kGbSlotHigh}},
     {kGbLevels2, {kGbSlotLow, kGbSlotHigh}},
+    {kGbLevelsShort0, {kGbSlotLow, kGbSlotHigh}},
+    {kGbLevelsShort1, {kGbSlotLow, kGbSlotHigh}},
+    {kGbLevelsShort2, {kGbSlotLow, kGbSlotHigh}},
     {kGain0, {kGainRed, kGainGreen}},
     {kGain1, {kGainBlue, kGainInfrared}},
     {kLimits, {kLimit0, kLimit1}},

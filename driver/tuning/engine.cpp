@@ -3,66 +3,60 @@
 
 #include "driver/base/math.hpp"
 
-namespace t31::tuning {
+namespace t31::tuning::detail {
 namespace {
 
-u32 element(const Entry& entry, const EngineInputs& inputs, u32 index) {
-  const Parameter parameter = inputs.wdr ? entry.wdr_parameter : entry.parameter;
-  return inputs.bank.get(parameter, index);
+u32 value_of(const PlainRow& row, const Source& source) {
+  const u32 word = row.word[source.wdr ? 1 : 0];
+  if (!row.follows) return source.words[word];
+  return between(source.point[word], source.point[word + 1], source.fraction);
 }
 
-constexpr u32 mask_of(u32 width) {
-  return width >= 32 ? 0xffffffffu : (1u << width) - 1;
+// Per side, the first, two, four and all but one of nine ranks.
+u32 level_mask(u32 level) {
+  constexpr u32 kMasks[] = {0, 0x00010001, 0x00130013, 0x01370137, 0x137f137f};
+  return kMasks[min(level, 4u)];
+}
+
+u32 combined(const PlainRow& row, u32 field, u32 value) {
+  switch (row.combine) {
+    case Combine::kSet:
+      return value;
+    case Combine::kLessEighth:
+      return value - (value >> 3);
+    case Combine::kAdd:
+      return field + value;
+    case Combine::kSubtract:
+      return field - value;
+    case Combine::kSubtractToZero:
+      return field < value ? 0 : field - value;
+    case Combine::kAddLimit4095:
+      return min(field + value, 4095u);
+    case Combine::kLevelMask:
+      return level_mask(value);
+  }
+  return 0;
 }
 
 }  // namespace
 
-u32 entry_value(const Entry& entry, const EngineInputs& inputs) {
-  if (entry.follows == Follows::kFixed) return element(entry, inputs, entry.element);
+Source::Source(const EngineInputs& inputs)
+    // Banks lie at multiples of four bytes, and so do their lists.
+    : words(reinterpret_cast<const u32*>(inputs.bank.bytes())), wdr(inputs.wdr) {
   const GainPosition position(inputs.gain);
-  const u32 a = element(entry, inputs, position.index);
-  if (position.fraction == 0) return a;
-  return interpolate(a, element(entry, inputs, position.index + 1), position.fraction);
+  point = words + position.index;
+  fraction = position.fraction;
 }
 
-namespace detail {
-
-PackedRegister pack(std::span<const Entry> table, u32 first, const EngineInputs& inputs,
-                    bool only_following) {
-  PackedRegister packed{0, first, false};
-  const u32 reg = table[first].reg;
-  for (u32 row = first; row < table.size() && table[row].reg == reg; ++row) {
-    packed.next = row + 1;
-    packed.follows |= table[row].follows != Follows::kFixed;
-  }
-  if (only_following && !packed.follows) return packed;
-
+u32 pack_plain(const PlainRow* rows, u32 count, const Source& source) {
+  u32 value = 0;
   u32 field = 0;
-  for (u32 row = first; row < packed.next; ++row) {
-    const Entry& entry = table[row];
-    const u32 value = entry_value(entry, inputs);
-    switch (entry.combine) {
-      case Combine::kSet:
-        field = value;
-        break;
-      case Combine::kLessEighth:
-        field = value - (value >> 3);
-        break;
-      case Combine::kAdd:
-        field += value;
-        break;
-      case Combine::kSubtract:
-        field -= value;
-        break;
-      case Combine::kAddLimit4095:
-        field = min(field + value, 4095u);
-        break;
-    }
-    const bool complete = row + 1 == packed.next || table[row + 1].bit != entry.bit;
-    if (complete) packed.value |= (field & mask_of(entry.width)) << entry.bit;
+  for (const PlainRow* const end = rows + count; rows != end; ++rows) {
+    field = combined(*rows, field, value_of(*rows, source));
+    const bool complete = rows + 1 == end || rows[1].bit != rows->bit;
+    if (complete) value |= (field & mask_of(rows->width)) << rows->bit;
   }
-  return packed;
+  return value;
 }
 
-}  // namespace detail
-}  // namespace t31::tuning
+}  // namespace t31::tuning::detail

@@ -29,6 +29,9 @@ const Recording kRecordings[] = {
     {"blocks_jxf37_1920x1080_bayer1_linear.csv",
      "jxf37.bin",
      {1920, 1080, 1, false, false, 25 << 16 | 1, 1350}},
+    {"blocks_imx327-wdr_1920x1080_bayer0_wdr.csv",
+     "imx327-wdr.bin",
+     {1920, 1080, 0, true, false, 25 << 16 | 1, 1350}},
 };
 
 constexpr char kPath[] = "/etc/sensor/test-t31.bin";
@@ -105,7 +108,10 @@ class BlocksGolden : public testing::TestWithParam<Recording> {
         {0x980901, blocks::Level::kContrast},
         {0x980902, blocks::Level::kSaturation},
         {0x98091b, blocks::Level::kSharpness},
-        {0x8000101, blocks::Level::kHue}};
+        {0x8000101, blocks::Level::kHue},
+        {0x8000086, blocks::Level::kSinter},
+        {0x8000085, blocks::Level::kTemper},
+        {0x8000062, blocks::Level::kDpc}};
     const auto level = kLevels.find(marker_value(marker, "id").value());
     if (level == kLevels.end()) return;
     set_.set_level(level->second, static_cast<u8>(marker_value(marker, "value").value()));
@@ -212,14 +218,15 @@ TEST_P(BlocksGolden, RepeatingAllInputsWritesNothing) {
 TEST_P(BlocksGolden, BypassWordIsTheVendorsPlusBlocksNotDrivenYet) {
   start();
   std::map<std::string, u32> words = {
-      {"sc2336.bin", 0xb5742209}, {"gc2053.bin", 0xb5742249}, {"jxf37.bin", 0xb5740249}};
+      {"sc2336.bin", 0xb5742209}, {"gc2053.bin", 0xb5742249}, {"jxf37.bin", 0xb5740249}, {"imx327-wdr.bin", 0xa1fc8222}};
   EXPECT_EQ(set_.bypass(), words.at(GetParam().tuning) | blocks::kUnsupported);
   EXPECT_EQ(home_.state[0x0c], set_.bypass());
 }
 
 std::string recording_name(const testing::TestParamInfo<Recording>& info) {
   std::string name = info.param.file;
-  name = name.substr(7, name.find("_linear") - 7);
+  name = name.substr(7, name.rfind('_') - 7);
+  std::replace(name.begin(), name.end(), '-', '_');
   return name;
 }
 

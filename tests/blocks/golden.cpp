@@ -36,30 +36,42 @@ std::vector<uint8_t> read_bytes(const std::string& path) {
 std::optional<u32> block_of(u32 offset) {
   if (offset >= 0x28000 && offset < 0x30000) return 0x3800;
   if (offset >= 0x40000 && offset < 0x58000) return 0x40000;
+  if (offset >= 0x60000 && offset < 0x80000) return 0x6800;
   if (offset >= 0x80000 && offset < 0x80180) return 0x1000;
+  if (offset >= 0x7820 && offset < 0x7870) return {};  // buffers of temporal denoise
   const u32 unit = offset / kUnit * kUnit;
   switch (unit) {
     case 0x1000:
     case 0x1800:
+    case 0x2800:
+    case 0x3000:
     case 0x3800:
     case 0x4800:
     case 0x5000:
     case 0x6000:
+    case 0x6800:
+    case 0x7000:
+    case 0x7800:
     case 0x8000:
+    case 0x8800:
+    case 0x9000:
       return unit;
     case 0xa000:  // without their DMA
     case 0xa800:
       return offset < unit + 0x2c ? std::optional(unit) : std::nullopt;
     case 0xb000:
       return offset < unit + 0x3c ? std::optional(unit) : std::nullopt;
+    case 0xb800:
+      return offset < unit + 0xa8 ? std::optional(unit) : std::nullopt;
     default:
       return {};
   }
 }
 
 bool is_latch(u32 offset) {
-  static const std::set<u32> kLatches = {0x1070, 0x1800, 0x2800c, 0x499c,
-                                         0x5000, 0xa000, 0xa800,  0xb000};
+  static const std::set<u32> kLatches = {0x1070, 0x1800, 0x2898, 0x2800c, 0x30ac, 0x499c,
+                                         0x5000, 0x6800, 0x7090, 0x7804,  0x7818, 0x8b4c,
+                                         0x9044, 0xa000, 0xa800, 0xb000,  0xb800};
   return kLatches.contains(offset);
 }
 

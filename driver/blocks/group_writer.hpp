@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// group_writer.hpp - writes the registers of one unit that differ from what they hold, and tells
+// whether there were any.
+#pragma once
+
+#include "driver/blocks/register_cache.hpp"
+
+namespace t31::blocks {
+
+class GroupWriter {
+ public:
+  // `base` of a unit whose registers are shadowed. With `open`, that register gets `open_value`
+  // before the first write.
+  GroupWriter(RegisterCache& registers, u32 base, u32 open = 0, u32 open_value = 0)
+      : registers_(registers), unit_(registers.unit(base)), open_(open), open_value_(open_value) {}
+
+  // Registers whose contents are known.
+  u32 held(u32 offset) const { return *shadow(offset); }
+  void write(u32 offset, u32 value) {
+    begin();
+    registers_.write(offset, value);
+    *shadow(offset) = value;
+  }
+  // Any register of the unit. True when it was written.
+  bool put(u32 offset, u32 value) {
+    if (registers_.holds(offset, value)) return false;
+    begin();
+    return registers_.put(offset, value);
+  }
+  bool written() const { return written_; }
+  // Whether this register's contents are known.
+  bool known(u32 offset) const { return registers_.known(offset); }
+
+ private:
+  void begin() {
+    if (!written_ && open_ != 0) registers_.strobe(open_, open_value_);
+    written_ = true;
+  }
+  u32* shadow(u32 offset) const { return &unit_[(offset % RegisterCache::kUnitBytes) / 4]; }
+
+  RegisterCache& registers_;
+  u32* unit_;
+  u32 open_;
+  u32 open_value_;
+  bool written_ = false;
+};
+
+}  // namespace t31::blocks
