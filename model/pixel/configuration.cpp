@@ -18,6 +18,7 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.colour_matrix = decode_colour_matrix(registers);
   c.gamma = decode_gamma(registers);
   c.colour_space = decode_colour_space(registers);
+  c.temporal_denoise = decode_temporal_denoise(registers);
   c.colour_control = decode_colour_control(registers);
   c.ae = decode_ae(registers);
   c.awb = decode_awb(registers);

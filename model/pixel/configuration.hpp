@@ -15,6 +15,7 @@
 #include "model/pixel/output.hpp"
 #include "model/pixel/raw_denoise.hpp"
 #include "model/pixel/statistics.hpp"
+#include "model/pixel/temporal_denoise.hpp"
 #include "model/pixel/white_balance.hpp"
 
 namespace t31::model::pixel {
@@ -31,6 +32,7 @@ struct Configuration {
   ColourMatrix colour_matrix;
   Gamma gamma;
   ColourSpace colour_space;
+  TemporalDenoise temporal_denoise;
   ColourControl colour_control;
   AeEngine ae;
   AwbEngine awb;

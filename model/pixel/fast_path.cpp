@@ -10,31 +10,9 @@ std::int32_t FastPath::band_height(std::int32_t height) const {
   return std::max(kLeast, (height / bands + 1) & ~1);
 }
 
-template <typename Job>
-void FastPath::for_bands(std::int32_t height, const Job& job) {
-  const std::int32_t step = band_height(height);
-  workers_.run(static_cast<unsigned>((height + step - 1) / step), [&](unsigned task, unsigned w) {
-    const std::int32_t first = static_cast<std::int32_t>(task) * step;
-    job(first, std::min(first + step, height), w);
-  });
-}
-
-// Colour controls; `first` is even.
-void FastPath::finish_band(const Configuration& configuration, std::int32_t first,
-                           std::int32_t end) {
-  const auto pairs = static_cast<std::size_t>(configuration.width + 1) / 2;
-  for (std::int32_t y = first; y < end; y += 2) {
-    const ControlRows rows{&configuration.colour_control,
-                           {yuv_.luma.row(y), yuv_.luma.edged_row(y + 1)},
-                           yuv_.u.row(y / 2),
-                           yuv_.v.row(y / 2)};
-    control_rows(rows, pairs, image_.luma(y), image_.luma(y + 1), image_.chroma(y / 2));
-  }
-}
-
 void FastPath::process(const Configuration& configuration, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,
-                       PixelMemory*) {
+                       PixelMemory* memory) {
   gamma_.update(configuration.gamma);
   if (image_.width() != configuration.width || image_.height() != configuration.height) {
     image_ = FastImage(configuration.width, configuration.height);
@@ -52,16 +30,16 @@ void FastPath::process(const Configuration& configuration, const BayerFrame& fra
     bench.scratch.reserve(configuration.width);
   }
 
-  const std::int32_t height = configuration.height;
-  for_bands(height, [&](std::int32_t first, std::int32_t end, unsigned w) {
+  const std::int32_t height = configuration.height, step = band_height(height);
+  workers_.run_bands(height, step, [&](std::int32_t first, std::int32_t end, unsigned w) {
     benches_[w].band.run(first, end, yuv_);
   });
-  for_bands(height, [&](std::int32_t first, std::int32_t end, unsigned w) {
-    finish_band(configuration, first, end);
+  const auto finished = [&](std::int32_t first, std::int32_t end, unsigned w) {
     for (const ChannelPlan& plan : plans) {
       plan.copy_band(image_, first, end, benches_[w].scratch);
     }
-  });
+  };
+  detail_.run({&configuration, memory, &yuv_, &image_, step}, finished);
   for (const ChannelPlan& plan : plans) {
     workers_.run(plan.groups(), [&](unsigned group, unsigned w) {
       plan.make_group(image_, group, benches_[w].scratch);

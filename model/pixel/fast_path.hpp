@@ -7,6 +7,7 @@
 
 #include "model/pixel/fast_band.hpp"
 #include "model/pixel/fast_channel.hpp"
+#include "model/pixel/fast_detail.hpp"
 #include "model/pixel/fast_yuv.hpp"
 #include "model/pixel/workers.hpp"
 
@@ -14,7 +15,8 @@ namespace t31::model::pixel {
 
 class FastPath {
  public:
-  explicit FastPath(unsigned threads) : workers_(threads), benches_(workers_.count()) {}
+  explicit FastPath(unsigned threads)
+      : workers_(threads), benches_(workers_.count()), detail_(workers_) {}
 
   // Frames too small for its neighbourhoods, and settings that no tuning file uses, are left to the
   // reference.
@@ -34,15 +36,12 @@ class FastPath {
     ChannelScratch scratch;
   };
   std::int32_t band_height(std::int32_t height) const;
-  // Calls job(first row, end row, worker) for all bands.
-  template <typename Job>
-  void for_bands(std::int32_t height, const Job& job);
-  void finish_band(const Configuration& configuration, std::int32_t first, std::int32_t end);
 
   Workers workers_;
   std::vector<Bench> benches_;
   GammaTables gamma_;
   FastYuv yuv_;
+  FastDetail detail_;
   FastImage image_;
 };
 

@@ -101,19 +101,23 @@ Plane<std::uint16_t> reference_bayer(const Configuration& c, const BayerFrame& f
   return bayer;
 }
 
-Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& bayer) {
+Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& bayer,
+                          PixelMemory* memory) {
   const Plane<std::uint16_t> mosaic = finished_bayer(c, bayer);
-  return controlled(c, converted(c, demosaic_frame(c.demosaic, c.filter, mosaic)));
+  YuvFrame yuv = converted(c, demosaic_frame(c.demosaic, c.filter, mosaic));
+  Plane<std::uint8_t> weights;
+  denoise_temporally(c.temporal_denoise, memory, yuv, weights);
+  return controlled(c, yuv);
 }
 
 void process_reference(const Configuration& c, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,
-                       PixelMemory*) {
+                       PixelMemory* memory) {
   const Plane<std::uint16_t> bayer = reference_bayer(c, frame);
   if (statistics != nullptr) {
     write_statistics(c.ae, c.awb, measure_frame(c.ae, c.awb, c.filter, bayer), *statistics);
   }
-  const Nv12Frame image = reference_image(c, bayer);
+  const Nv12Frame image = reference_image(c, bayer, memory);
   for (unsigned i = 0; i < kChannels; ++i) {
     const bool wanted = images[i].luma != nullptr && images[i].chroma != nullptr;
     if (wanted && c.channels[i].produces()) produce_channel(c.channels[i], image, images[i]);

@@ -13,7 +13,8 @@ namespace t31::model::pixel {
 Plane<std::uint16_t> reference_bayer(const Configuration& configuration, const BayerFrame& frame);
 
 // From there to the NV12 image that the scaler reads.
-Nv12Frame reference_image(const Configuration& configuration, const Plane<std::uint16_t>& bayer);
+Nv12Frame reference_image(const Configuration& configuration, const Plane<std::uint16_t>& bayer,
+                          PixelMemory* memory);
 
 void process_reference(const Configuration& configuration, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,

@@ -2,7 +2,9 @@
 // workers.hpp - a few threads that share the tasks of a frame with the caller.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -24,6 +26,15 @@ class Workers {
   // taken in order; a worker number is used by one thread at a time. Jobs must not throw.
   using Job = std::function<void(unsigned task, unsigned worker)>;
   void run(unsigned tasks, const Job& job);
+
+  // Calls job(first row, end row, worker) for bands of `step` rows.
+  template <typename BandJob>
+  void run_bands(std::int32_t rows, std::int32_t step, const BandJob& job) {
+    run(static_cast<unsigned>((rows + step - 1) / step), [&](unsigned task, unsigned worker) {
+      const std::int32_t first = static_cast<std::int32_t>(task) * step;
+      job(first, std::min(first + step, rows), worker);
+    });
+  }
 
  private:
   void serve(unsigned worker);

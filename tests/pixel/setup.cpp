@@ -121,7 +121,8 @@ BayerFrame random_frame(std::uint32_t width, std::uint32_t height, unsigned bits
                     [&](std::uint32_t, std::uint32_t) { return random() & ((1u << bits) - 1u); });
 }
 
-Result run(Pipeline& pipeline, const IspRegisters& registers, const BayerFrame& frame) {
+Result run(Pipeline& pipeline, const IspRegisters& registers, const BayerFrame& frame,
+           PixelMemory* memory) {
   Result result;
   std::array<ChannelImage, kChannels> images;
   for (unsigned i = 0; i < kChannels; ++i) {
@@ -133,7 +134,7 @@ Result run(Pipeline& pipeline, const IspRegisters& registers, const BayerFrame& 
     p.chroma.assign(std::size_t{g.chroma_stride} * (g.height / 2 + 1), Picture::kUntouched);
     images[i] = {p.luma.data(), p.chroma.data()};
   }
-  pipeline.process(registers, frame, images, &result.statistics);
+  pipeline.process(registers, frame, images, &result.statistics, memory);
   return result;
 }
 

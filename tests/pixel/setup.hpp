@@ -84,6 +84,7 @@ struct Result {
 // Runs one frame; every channel whose geometry is valid gets memory.
 Result run(const IspRegisters& registers, const BayerFrame& frame,
            Pipeline::Path path = Pipeline::Path::kReference, unsigned threads = 1);
-Result run(Pipeline& pipeline, const IspRegisters& registers, const BayerFrame& frame);
+Result run(Pipeline& pipeline, const IspRegisters& registers, const BayerFrame& frame,
+           PixelMemory* memory = nullptr);
 
 }  // namespace t31::model

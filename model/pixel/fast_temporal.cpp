@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// fast_temporal.cpp - vector kernels of MDNS.
+#include "model/pixel/fast_temporal.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "model/pixel/fast_temporal.cpp"
+#include "hwy/foreach_target.h"
+// After foreach_target.
+#include "hwy/highway.h"
+#include "model/pixel/fast_arithmetic-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace t31::model::pixel {
+namespace HWY_NAMESPACE {
+
+using HalfBytes = hn::Rebind<std::uint8_t, Words>;
+
+HWY_INLINE Word load_bytes(const std::uint8_t* from) {
+  return hn::PromoteTo(Words(), hn::LoadU(HalfBytes(), from));
+}
+HWY_INLINE void store_bytes(Word v, std::uint8_t* to) {
+  hn::StoreU(hn::DemoteTo(HalfBytes(), v), HalfBytes(), to);
+}
+
+constexpr std::ptrdiff_t kStart = -FastPlane<Sample>::kReach;
+HWY_INLINE std::ptrdiff_t behind(std::size_t samples) {
+  return static_cast<std::ptrdiff_t>(samples) + FastPlane<Sample>::kReach;
+}
+
+HWY_INLINE Word difference(const Sample* current, const std::uint8_t* stored) {
+  return hn::Sub(hn::ShiftRight<2>(hn::LoadU(Words(), current)), load_bytes(stored));
+}
+
+void SlideLumaKernel(const LumaDifference& entering, const LumaDifference& leaving,
+                     std::size_t samples, Sample* absolute, Sample* net) {
+  const Words d;
+  const auto step = static_cast<std::ptrdiff_t>(hn::Lanes(d));
+  for (std::ptrdiff_t i = kStart; i < behind(samples); i += step) {
+    const Word in = difference(entering.current + i, entering.stored + i);
+    Word sum = hn::Add(hn::LoadU(d, absolute + i), hn::Abs(in));
+    Word signed_sum = hn::Add(hn::LoadU(d, net + i), in);
+    if (leaving.current != nullptr) {
+      const Word out = difference(leaving.current + i, leaving.stored + i);
+      sum = hn::Sub(sum, hn::Abs(out));
+      signed_sum = hn::Sub(signed_sum, out);
+    }
+    hn::StoreU(sum, d, absolute + i);
+    hn::StoreU(signed_sum, d, net + i);
+  }
+}
+
+HWY_INLINE Word chroma_difference(const ChromaDifference& row, std::ptrdiff_t i) {
+  const Words d;
+  const HalfBytes d8;
+  hn::Vec<HalfBytes> u, v;
+  hn::LoadInterleaved2(d8, row.stored + 2 * i, u, v);
+  const Word du = hn::Sub(hn::ShiftRight<2>(hn::LoadU(d, row.u + i)), hn::PromoteTo(d, u));
+  const Word dv = hn::Sub(hn::ShiftRight<2>(hn::LoadU(d, row.v + i)), hn::PromoteTo(d, v));
+  return hn::Add(hn::Abs(du), hn::Abs(dv));
+}
+
+void SlideChromaKernel(const ChromaDifference& entering, const ChromaDifference& leaving,
+                       std::size_t pairs, Sample* absolute) {
+  const Words d;
+  const auto step = static_cast<std::ptrdiff_t>(hn::Lanes(d));
+  for (std::ptrdiff_t i = kStart; i < behind(pairs); i += step) {
+    Word sum = hn::Add(hn::LoadU(d, absolute + i), chroma_difference(entering, i));
+    if (leaving.u != nullptr) sum = hn::Sub(sum, chroma_difference(leaving, i));
+    hn::StoreU(sum, d, absolute + i);
+  }
+}
+
+// Sum of 2 reach + 1 columns.
+HWY_INLINE Word across(const Sample* columns, std::ptrdiff_t reach) {
+  const Words d;
+  Word sum = hn::LoadU(d, columns);
+  for (std::ptrdiff_t k = 1; k <= reach; ++k) {
+    sum = hn::Add(sum, hn::Add(hn::LoadU(d, columns - k), hn::LoadU(d, columns + k)));
+  }
+  return sum;
+}
+
+struct VectorMotion {
+  UnsignedWord absolute_limit, net_limit, steepness;
+  HWY_INLINE explicit VectorMotion(const MotionMeasure& m)
+      : absolute_limit(set_unsigned(m.absolute_limit)),
+        net_limit(set_unsigned(m.net_limit)),
+        steepness(set_unsigned(m.steepness)) {}
+  HWY_INLINE Word loss(UnsignedWord absolute, UnsignedWord net) const {
+    const UnsignedWord excess =
+        hn::Max(hn::SaturatedSub(absolute, absolute_limit), hn::SaturatedSub(net, net_limit));
+    return as_signed(hn::Min(hn::MulHigh(excess, steepness), set_unsigned(255)));
+  }
+};
+
+void LumaMotionKernel(const TemporalDenoise& block, const Sample* absolute, const Sample* net,
+                      std::size_t samples, std::uint8_t* loss, std::uint8_t* moving) {
+  const Words d;
+  const UnsignedWords du;
+  const VectorMotion motion(block.luma_motion);
+  const UnsignedWord pixel_absolute = set_unsigned(block.block_absolute_limit);
+  const UnsignedWord pixel_net = set_unsigned(block.block_net_limit);
+  const std::ptrdiff_t reach = block.luma_motion.reach;
+  for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
+    const UnsignedWord sum = as_unsigned(across(absolute + i, reach));
+    const UnsignedWord signed_sum = as_unsigned(hn::Abs(across(net + i, reach)));
+    store_bytes(motion.loss(sum, signed_sum), loss + i);
+    const UnsignedWord beyond =
+        hn::Or(hn::SaturatedSub(sum, pixel_absolute), hn::SaturatedSub(signed_sum, pixel_net));
+    const Word one = as_signed(hn::Min(beyond, hn::Set(du, std::uint16_t{1})));
+    store_bytes(hn::Add(load_bytes(moving + i), one), moving + i);
+  }
+}
+
+void ChromaMotionKernel(const TemporalDenoise& block, const Sample* absolute,
+                        const std::uint8_t* luma_loss, std::size_t pairs, std::uint8_t* loss) {
+  const Words d;
+  const HalfBytes d8;
+  const VectorMotion motion(block.chroma_motion);
+  const std::ptrdiff_t reach = block.chroma_motion.reach;
+  for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
+    const UnsignedWord sum = as_unsigned(across(absolute + i, reach));
+    hn::Vec<HalfBytes> even, odd;
+    hn::LoadInterleaved2(d8, luma_loss + 2 * i, even, odd);
+    const Word own = motion.loss(sum, hn::Zero(UnsignedWords()));
+    store_bytes(hn::Max(own, hn::PromoteTo(d, even)), loss + i);
+  }
+}
+
+HWY_INLINE Word weight_of(Word moving, Word rest, Word loss) {
+  return hn::Max(hn::Sub(rest, loss), hn::Min(moving, rest));
+}
+
+struct Mixed {
+  Word sample, stored;
+};
+
+HWY_INLINE Mixed mix(Word sample, Word stored, Word weight) {
+  const Word before = hn::ShiftLeft<2>(stored);
+  const Word change = hn::MulFixedPoint15(hn::Sub(before, sample), hn::ShiftLeft<7>(weight));
+  const Word mixed = hn::Add(sample, change);
+  const Word rounded = hn::Min(hn::ShiftRight<2>(hn::Add(mixed, set(2))), set(255));
+  const Word difference = hn::Sub(sample, before), one = set(1);
+  const Word up = hn::IfThenElseZero(hn::Gt(difference, set(kHeldDifference)), one);
+  const Word down = hn::IfThenElseZero(hn::Lt(difference, set(-kHeldDifference)), one);
+  const Word stepped = hn::Sub(hn::Add(stored, up), down);
+  return {mixed, hn::IfThenElse(hn::Eq(rounded, stored), stepped, rounded)};
+}
+
+void MixLumaKernel(const ReferenceWeight& limits, const std::uint8_t* rest, std::size_t samples,
+                   Sample* luma, std::uint8_t* stored, std::uint8_t* loss) {
+  const Words d;
+  const Word moving = set(limits.moving);
+  for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
+    const Word weight = weight_of(moving, load_bytes(rest + i), load_bytes(loss + i));
+    const Mixed mixed = mix(hn::LoadU(d, luma + i), load_bytes(stored + i), weight);
+    hn::StoreU(mixed.sample, d, luma + i);
+    store_bytes(mixed.stored, stored + i);
+    store_bytes(weight, loss + i);
+  }
+}
+
+void MixChromaKernel(const ReferenceWeight& limits, const std::uint8_t* rest,
+                     const std::uint8_t* loss, std::size_t pairs, Sample* u, Sample* v,
+                     std::uint8_t* stored) {
+  const Words d;
+  const HalfBytes d8;
+  const Word moving = set(limits.moving);
+  for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
+    const Word weight = weight_of(moving, load_bytes(rest + i), load_bytes(loss + i));
+    hn::Vec<HalfBytes> stored_u, stored_v;
+    hn::LoadInterleaved2(d8, stored + 2 * i, stored_u, stored_v);
+    const Mixed mixed_u = mix(hn::LoadU(d, u + i), hn::PromoteTo(d, stored_u), weight);
+    const Mixed mixed_v = mix(hn::LoadU(d, v + i), hn::PromoteTo(d, stored_v), weight);
+    hn::StoreU(mixed_u.sample, d, u + i);
+    hn::StoreU(mixed_v.sample, d, v + i);
+    hn::StoreInterleaved2(hn::DemoteTo(d8, mixed_u.stored), hn::DemoteTo(d8, mixed_v.stored), d8,
+                          stored + 2 * i);
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace t31::model::pixel
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace t31::model::pixel {
+HWY_EXPORT(SlideLumaKernel);
+HWY_EXPORT(SlideChromaKernel);
+HWY_EXPORT(LumaMotionKernel);
+HWY_EXPORT(ChromaMotionKernel);
+HWY_EXPORT(MixLumaKernel);
+HWY_EXPORT(MixChromaKernel);
+void slide_luma(const LumaDifference& entering, const LumaDifference& leaving, std::size_t samples,
+                Sample* absolute, Sample* net) {
+  HWY_DYNAMIC_DISPATCH(SlideLumaKernel)(entering, leaving, samples, absolute, net);
+}
+void slide_chroma(const ChromaDifference& entering, const ChromaDifference& leaving,
+                  std::size_t pairs, Sample* absolute) {
+  HWY_DYNAMIC_DISPATCH(SlideChromaKernel)(entering, leaving, pairs, absolute);
+}
+void luma_motion(const TemporalDenoise& block, const Sample* absolute, const Sample* net,
+                 std::size_t samples, std::uint8_t* loss, std::uint8_t* moving) {
+  HWY_DYNAMIC_DISPATCH(LumaMotionKernel)(block, absolute, net, samples, loss, moving);
+}
+void chroma_motion(const TemporalDenoise& block, const Sample* absolute,
+                   const std::uint8_t* luma_loss, std::size_t pairs, std::uint8_t* loss) {
+  HWY_DYNAMIC_DISPATCH(ChromaMotionKernel)(block, absolute, luma_loss, pairs, loss);
+}
+void mix_luma(const ReferenceWeight& limits, const std::uint8_t* rest, std::size_t samples,
+              Sample* luma, std::uint8_t* stored, std::uint8_t* loss) {
+  HWY_DYNAMIC_DISPATCH(MixLumaKernel)(limits, rest, samples, luma, stored, loss);
+}
+void mix_chroma(const ReferenceWeight& limits, const std::uint8_t* rest, const std::uint8_t* loss,
+                std::size_t pairs, Sample* u, Sample* v, std::uint8_t* stored) {
+  HWY_DYNAMIC_DISPATCH(MixChromaKernel)(limits, rest, loss, pairs, u, v, stored);
+}
+}  // namespace t31::model::pixel
+#endif

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The detail blocks of the fast path against the reference, byte by byte over sequences of
+// pictures, what they keep in memory included.
+#include <gtest/gtest.h>
+
+#include "detail_setup.hpp"
+#include "hwy/targets.h"
+
+namespace t31::model {
+namespace {
+
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : engine_(seed) {}
+  std::uint32_t between(std::uint32_t low, std::uint32_t high) {
+    return low + engine_() % (high - low + 1);
+  }
+  bool chance(std::uint32_t percent) { return engine_() % 100 < percent; }
+  std::uint32_t word() { return engine_(); }
+
+ private:
+  std::mt19937 engine_;
+};
+
+// A picture with flat parts, edges and noise, of which a part moves from frame to frame.
+BayerFrame moving_frame(std::uint32_t width, std::uint32_t height, unsigned number, Dice& dice,
+                        double sigma) {
+  std::mt19937 random(dice.word());
+  std::normal_distribution<double> noise(0, sigma);
+  return luma_frame(width, height, [&](std::uint32_t x, std::uint32_t y) {
+    const bool bar = (x + width - 5 * number % width) % width < 12 && y > height / 3;
+    const double base = bar ? 210 : 40 + 60 * ((x / 24 + y / 20) % 3) + x % 24;
+    return base + noise(random);
+  });
+}
+
+void roll_temporal(IspRegisters& r, Dice& dice) {
+  set_temporal_denoise(r);
+  const std::uint32_t edges[] = {8, 12, 16, 32};
+  if (dice.chance(70)) set_temporal_blocks(r, edges[dice.between(0, 3)]);
+  r.word(0x7814) = dice.between(0, 5) << 12;
+  r.word(0x7878) = dice.between(0, 60) << 8 | dice.between(0, 15) << 4 | dice.between(0, 1);
+  r.word(0x787c) = dice.between(0, 30) << 16 | dice.between(0, 30) << 4;
+  for (const std::uint32_t motion : {0x7944u, 0x7a64u}) {
+    r.word(motion) = dice.between(0, 30) << 16 | dice.between(0, 15) << 12 |
+                     dice.between(0, 40) << 3 | dice.between(0, 7);
+  }
+  for (std::uint32_t i = 0x7948; i < 0x7958; i += 4) r.word(i) = dice.word();
+  for (const std::uint32_t weight : {0x799cu, 0x7a6cu}) r.word(weight) = dice.word();
+  for (const std::uint32_t moving : {0x7998u, 0x7a68u}) r.word(moving) = dice.between(0, 300) << 16;
+  if (dice.chance(20)) r.word(0x7810) &= ~(1u << 28);
+}
+
+void expect_equal(const Result& fast, const Result& reference, const std::string& what) {
+  ASSERT_EQ(fast.pictures[0].luma, reference.pictures[0].luma) << what;
+  ASSERT_EQ(fast.pictures[0].chroma, reference.pictures[0].chroma) << what;
+}
+
+// Both paths see the same pictures and each has a memory of its own.
+void compare_sequence(const IspRegisters& r, std::uint32_t width, std::uint32_t height,
+                      unsigned frames, unsigned threads, Dice& dice, const std::string& what) {
+  Pipeline fast(Pipeline::Path::kFast, threads), reference(Pipeline::Path::kReference, 1);
+  TestMemory fast_memory(1 << 19), reference_memory(1 << 19);
+  const double sigma = dice.between(0, 9);
+  for (unsigned i = 0; i < frames; ++i) {
+    const BayerFrame frame = moving_frame(width, height, i, dice, sigma);
+    expect_equal(run(fast, r, frame, &fast_memory), run(reference, r, frame, &reference_memory),
+                 what + ", frame " + std::to_string(i));
+    ASSERT_EQ(fast_memory.bytes(), reference_memory.bytes()) << what;
+  }
+}
+
+void compare(unsigned seeds, unsigned first_seed, unsigned threads) {
+  for (unsigned seed = first_seed; seed < first_seed + seeds; ++seed) {
+    Dice dice(seed);
+    const std::uint32_t width = dice.between(16, 300), height = dice.between(16, 150);
+    IspRegisters r = plain_registers(width, height);
+    roll_temporal(r, dice);
+    compare_sequence(r, width, height, 4, threads, dice,
+                     "seed " + std::to_string(seed) + ", " + std::to_string(width) + "x" +
+                         std::to_string(height));
+    if (testing::Test::HasFatalFailure()) return;
+  }
+}
+
+TEST(FastDetail, EqualsTheReferenceForRandomRegisters) {
+  compare(60, 1, 1);
+}
+
+TEST(FastDetail, EqualsTheReferenceOnSeveralThreads) {
+  compare(15, 1000, 2);
+  compare(15, 1100, 5);
+}
+
+TEST(FastDetail, EqualsTheReferenceOnEveryInstructionSet) {
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    SCOPED_TRACE(hwy::TargetName(target));
+    hwy::SetSupportedTargetsForTest(target);
+    compare(8, 2000, 1);
+  }
+  hwy::SetSupportedTargetsForTest(0);
+}
+
+TEST(FastDetail, EqualsTheReferenceAsTuningFilesProgramIt) {
+  for (const char* file :
+       {"blocks_sc2336_1920x1080_bayer0_linear.csv", "blocks_jxf37_1920x1080_bayer1_linear.csv",
+        "blocks_gc2053_1920x1080_bayer0_linear.csv",
+        "blocks_imx327-wdr_1920x1080_bayer0_wdr.csv"}) {
+    for (const char* phase : {"init", "gain log2_q16=262144", "gain log2_q16=524288"}) {
+      auto r = recorded_registers(file, phase);
+      if (!r) GTEST_SKIP() << "no shared data";
+      Dice dice(5);
+      resize(*r, 210, 130);
+      compare_sequence(*r, 210, 130, 5, 2, dice, std::string(file) + ", " + phase);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace t31::model

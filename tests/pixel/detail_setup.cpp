@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "detail_setup.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace t31::model {
+namespace {
+
+constexpr std::uint32_t round_up(std::uint32_t x, std::uint32_t multiple) {
+  return (x + multiple - 1) / multiple * multiple;
+}
+
+std::uint32_t width_of(const IspRegisters& r) {
+  return r[0x0004] >> 16;
+}
+std::uint32_t height_of(const IspRegisters& r) {
+  return r[0x0004] & 0xffff;
+}
+
+}  // namespace
+
+std::span<std::uint8_t> TestMemory::memory(std::uint32_t bus_address, std::uint64_t bytes) {
+  const std::uint64_t first = std::uint64_t{bus_address} - kBase;
+  if (bus_address < kBase || bytes == 0 || first + bytes > bytes_.size()) {
+    ++refused;
+    return {};
+  }
+  return {bytes_.data() + first, static_cast<std::size_t>(bytes)};
+}
+
+std::uint32_t set_temporal_buffers(IspRegisters& r, std::uint32_t base) {
+  const std::uint32_t width = width_of(r), height = height_of(r);
+  const std::uint32_t row = round_up(width, 8), state_row = round_up((width + 31) / 32, 8);
+  const std::uint32_t state_bytes = ((height + 15) / 16 + 1) * state_row;
+  std::uint32_t next = base;
+  const auto place = [&](std::uint32_t offset, std::uint32_t stride, std::uint32_t bytes) {
+    r.word(offset) = next;
+    r.word(offset + 4) = stride;
+    next += bytes;
+  };
+  place(0x7820, row, row * height);
+  place(0x7828, row, row * height / 2);
+  for (const std::uint32_t state : {0x7830u, 0x7840u, 0x7848u, 0x7850u}) {
+    place(state, state_row, state_bytes);
+  }
+  r.word(0x7838) = 0;
+  r.word(0x783c) = 1;
+  return next - base;
+}
+
+void set_temporal_blocks(IspRegisters& r, std::uint32_t edge) {
+  const std::uint32_t width = width_of(r), height = height_of(r), half = edge / 2;
+  const auto size = [&](std::uint32_t w, std::uint32_t h) {
+    return (w + edge - 1) / edge << 24 | (h + edge - 1) / edge << 16 | edge << 8 | edge;
+  };
+  r.word(0x7874) = size(width, height);
+  r.word(0x788c) = size(width, height - half);
+  r.word(0x78a4) = size(width - half, height);
+  r.word(0x78bc) = size(width - half, height - half);
+  r.word(0x7880) = half << 16;
+  r.word(0x7898) = half;
+  r.word(0x78b0) = half << 16 | half;
+}
+
+void set_temporal_denoise(IspRegisters& r) {
+  r.word(0x7810) = 0x11111111;
+  r.word(0x7814) = 0x00f11101;
+  set_temporal_blocks(r, 16);
+  for (const std::uint32_t grid : {0u, 0x18u, 0x30u, 0x48u}) {
+    r.word(0x7878 + grid) = 20 << 8 | 15 << 4 | 1;
+    r.word(0x787c + grid) = 0xff080000u | 15 << 4 | 4;
+  }
+  r.word(0x7944) = 0xff080000u | 3 << 12 | 15 << 3 | 4;
+  constexpr std::uint8_t kWeights[16] = {5,   128, 179, 192, 205, 213, 219, 224,
+                                         230, 235, 240, 245, 250, 250, 250, 250};
+  for (std::uint32_t i = 0; i < 16; ++i) {
+    std::uint32_t& word = r.word(0x7948 + i / 4 * 4);
+    word = i % 4 == 0 ? kWeights[i] : word | std::uint32_t{kWeights[i]} << (8 * (i % 4));
+  }
+  r.word(0x7998) = 20 << 16;
+  r.word(0x799c) = 0x00f000ff;
+  r.word(0x7a64) = 0xff000000u | 255 << 16 | 3 << 12 | 40 << 3 | 1;
+  r.word(0x7a68) = 20 << 16;
+  r.word(0x7a6c) = 0x05e600ff;
+  set_temporal_buffers(r, TestMemory::kBase);
+}
+
+IspRegisters plain_registers(std::uint32_t width, std::uint32_t height) {
+  IspRegisters r = neutral_registers(width, height);
+  disable(r, kBypassAll);
+  return r;
+}
+
+BayerFrame luma_frame(std::uint32_t width, std::uint32_t height,
+                      const std::function<double(std::uint32_t, std::uint32_t)>& luma) {
+  return make_frame(width, height, 12, [&](std::uint32_t x, std::uint32_t y) {
+    return static_cast<std::uint32_t>(std::clamp(luma(x, y) * 16, 0.0, 4095.0));
+  });
+}
+
+std::optional<IspRegisters> recorded_registers(const std::string& file, const std::string& phase) {
+  const char* given = std::getenv("T31_SHARED");
+  std::ifstream stream(std::filesystem::path(given != nullptr ? given : T31_SHARED_DIR) /
+                       "data/golden" / file);
+  IspRegisters registers;
+  bool found = false;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with("# phase ")) {
+      if (found) return registers;
+      found = line.substr(8) == phase;
+    } else if (line.starts_with("W,ISP,") && line.size() == 20) {
+      const std::uint32_t offset =
+          static_cast<std::uint32_t>(std::stoul(line.substr(6, 5), {}, 16));
+      registers.word(offset) = static_cast<std::uint32_t>(std::stoul(line.substr(12), {}, 16));
+    }
+  }
+  if (found) return registers;
+  return std::nullopt;
+}
+
+void resize(IspRegisters& r, std::uint32_t width, std::uint32_t height) {
+  r.word(0x0004) = width << 16 | height;
+  set_window(r, 0, 0, width, height);
+  r.word(0x9804) = 0;
+  for (unsigned channel = 0; channel < kChannels; ++channel) set_channel(r, channel, width, height);
+  r.word(0xa04c) = r.word(0xb04c) = 0;
+  set_temporal_blocks(r, std::max(r[0x7874] & 0xff, 16u));
+  set_temporal_buffers(r, TestMemory::kBase);
+}
+
+}  // namespace t31::model
