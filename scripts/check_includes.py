@@ -39,7 +39,9 @@ MAY_INCLUDE = {
     "model": ["driver/regs", "driver/base"],
     "host": ["include", "driver/driver.h", "driver/port", "driver/base", "driver/input/sensor_api.h",
              "model/include", "bridge"],
-    "linux": ["include", "driver/driver.h", "driver/port", "driver/input/sensor_api.h", "bridge"],
+    # The module includes the kernel's own <linux/...>, which the stand-ins have the names of.
+    "linux": ["include", "driver/driver.h", "driver/port", "driver/input/sensor_api.h", "bridge",
+              "host/kernel/include"],
     "sensors": ["include", "host/include/linux", "host/kernel"],
     "tools": ["include", "host/include", "driver/regs", "driver/base", "driver/port", "driver/tuning",
               "model"],

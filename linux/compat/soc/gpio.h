@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * soc/gpio.h for kernels without the vendor's platform code: pin functions are then the firmware's
+ * or the device tree's business, and asking for one changes nothing.
+ */
+#ifndef T31_COMPAT_SOC_GPIO_H
+#define T31_COMPAT_SOC_GPIO_H
+
+enum gpio_port { GPIO_PORT_A, GPIO_PORT_B, GPIO_PORT_C, GPIO_NR_PORTS };
+
+enum gpio_function {
+  GPIO_FUNC_0 = 0x10,
+  GPIO_FUNC_1 = 0x11,
+  GPIO_FUNC_2 = 0x12,
+  GPIO_FUNC_3 = 0x13,
+};
+
+static inline int jzgpio_set_func(enum gpio_port port, enum gpio_function function,
+                                  unsigned long pins) {
+  (void)port;
+  (void)function;
+  (void)pins;
+  return 0;
+}
+
+#endif
