@@ -9,6 +9,7 @@ namespace t31::test {
 namespace {
 
 constexpr std::uint32_t kDenoiseOffset = 24u << 20;  // in reserved memory, behind the frame buffers
+constexpr std::uint32_t kWdrOffset = 32u << 20;  // behind it
 
 std::uint32_t align16(std::uint32_t value) {
   return (value + 15) & ~15u;
@@ -215,6 +216,7 @@ int Session::add_sensor(const std::string& name, std::uint32_t address, const st
     result = tx(T31_TX_ISP_SET_BIN_PATH, path.address());
     if (result != 0) return result;
   }
+  if (wdr && (result = tx(T31_TX_ISP_WDR_ENABLE)) != 0) return result;
   User<t31_input> input;
   int index = -1;
   for (std::uint32_t i = 0;; ++i) {
@@ -225,11 +227,20 @@ int Session::add_sensor(const std::string& name, std::uint32_t address, const st
   User<std::int32_t> select(index);
   result = tx(T31_TX_ISP_S_INPUT, select.address());
   if (result != 0) return result;
+  if (wdr && (result = give_wdr_buffer()) != 0) return result;
   User<t31_buffer_info> buffer;
   result = tx(T31_TX_ISP_GET_BUF_INFO, buffer.address());
   if (result != 0) return result;
   buffer->paddr = t31_host_rmem_base() + kDenoiseOffset;
   return tx(T31_TX_ISP_SET_BUF_INFO, buffer.address());
+}
+
+int Session::give_wdr_buffer() {
+  User<t31_buffer_info> buffer;
+  const int result = tx(T31_TX_ISP_GET_WDR_BUF_INFO, buffer.address());
+  if (result != 0) return result;
+  buffer->paddr = t31_host_rmem_base() + kWdrOffset;
+  return tx(T31_TX_ISP_SET_WDR_BUF_INFO, buffer.address());
 }
 
 int Session::enable_sensor() {

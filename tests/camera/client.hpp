@@ -122,8 +122,12 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  // Two exposures: switched on before the sensor is selected, its buffer given afterwards.
+  bool wdr = false;
+
   int open();
   int add_sensor(const std::string& name, std::uint32_t address, const std::string& tuning = {});
+  int give_wdr_buffer();
   int enable_sensor();  // stream on, links
   int enable_tuning();
   int disable_sensor();

@@ -52,6 +52,7 @@ const std::vector<Block>& compared_blocks() {
       {"black level", kIsp + 0x1000, kIsp + 0x1070},
       {"white balance", kIsp + 0x1800, kIsp + 0x1810},
       {"WDR memory", kIsp + 0x2010, kIsp + 0x2024},
+      {"WDR", kIsp + 0x2030, kIsp + 0x2684},
       {"lens shading", kIsp + 0x3800, kIsp + 0x3804},
       {"lens shading table", kIsp + 0x28000, kIsp + 0x2ffff},
       {"ADR memory", kIsp + 0x4490, kIsp + 0x44a0},

@@ -8,6 +8,11 @@
 #include <sensor-common.h>
 #include <tx-isp-common.h>
 
+/* 0 linear, 1 two exposures, as the recorded sessions have it. */
+static int data_type = TX_SENSOR_DATA_TYPE_LINEAR;
+module_param(data_type, int, S_IRUGO);
+MODULE_PARM_DESC(data_type, "0 one exposure, 1 two");
+
 static unsigned int alloc_gain(unsigned int log2_q16, unsigned char shift, unsigned int* code) {
   (void)shift;
   *code = log2_q16 >> 10;
@@ -78,6 +83,7 @@ static int probe(struct i2c_client* client, const struct i2c_device_id* id) {
 
   (void)id;
   if (!sensor) return -ENOMEM;
+  attributes.data_type = data_type;
   sensor->video.attr = &attributes;
   sensor->video.mbus.width = 1920;
   sensor->video.mbus.height = 1080;

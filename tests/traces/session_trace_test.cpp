@@ -32,7 +32,7 @@ Trace read_trace(const fs::path& path) {
 // The client of session A (data/golden/README.md), up to streaming and back.
 class SessionA {
  public:
-  explicit SessionA(const fs::path& tuning) : tuning_(tuning) {}
+  explicit SessionA(const fs::path& tuning, bool wdr = false) : tuning_(tuning), wdr_(wdr) {}
 
   void run(const fs::path& trace) {
     t31_host_config config{};
@@ -43,7 +43,7 @@ class SessionA {
     ASSERT_EQ(t31_host_load_driver(""), 0);
     const std::string module =
         std::string(T31_BINARY_DIR) + "/sensors/recorded/sensor_gc2053_t31.so";
-    ASSERT_EQ(t31_host_insmod(module.c_str(), ""), 0);
+    ASSERT_EQ(t31_host_insmod(module.c_str(), wdr_ ? "data_type=1" : ""), 0);
     calls();
     ASSERT_EQ(t31_host_rmmod(module.c_str()), 0);
     ASSERT_EQ(t31_host_unload_driver(), 0);
@@ -54,6 +54,7 @@ class SessionA {
  private:
   void calls() {
     Session session;
+    session.wdr = wdr_;
     ASSERT_EQ(session.open(), 0);
     ASSERT_EQ(session.add_sensor("gc2053", 0x37, tuning_), 0);
     ASSERT_EQ(session.enable_sensor(), 0);
@@ -67,6 +68,7 @@ class SessionA {
   }
 
   std::string tuning_;
+  bool wdr_;
 };
 
 // The first segment of a call; the session makes each of these once.
@@ -78,8 +80,10 @@ const Segment* find(const std::vector<Segment>& list, const std::string& mark) {
 }
 
 struct SessionTrace : testing::Test {
-  void SetUp() override {
-    const fs::path golden = shared_folder() / "data/golden/linear_1080p_gc2053.csv";
+  void SetUp() override { record("linear_1080p_gc2053.csv", false); }
+
+  void record(const std::string& name, bool wdr) {
+    const fs::path golden = shared_folder() / "data/golden" / name;
     if (!fs::exists(golden)) GTEST_SKIP() << "no " << golden;
     vendor = segments(read_trace(golden));
     const fs::path ours_path =
@@ -89,7 +93,7 @@ struct SessionTrace : testing::Test {
         fs::temp_directory_path() / ("t31-gc2053-" + std::to_string(getpid()) + ".bin");
     fs::copy_file(shared_folder() / "data/tuning/gc2053.bin", tuning,
                   fs::copy_options::overwrite_existing);
-    SessionA(tuning).run(ours_path);
+    SessionA(tuning, wdr).run(ours_path);
     ours = segments(read_trace(ours_path));
     fs::remove(ours_path);
     fs::remove(tuning);
@@ -149,6 +153,43 @@ TEST_F(SessionTrace, StreamOffStopsTheVideoInputToo) {
   ASSERT_NE(we, nullptr);
   EXPECT_EQ(writes_to(we->writes, {"", 0x133e0000, 0x133e0000}),
             (std::vector<Write>{{0x133e0000, 0x10}}));
+}
+
+// The same session with two exposures (data/golden/README.md).
+struct WdrSessionTrace : SessionTrace {
+  void SetUp() override { record("wdr_1080p_gc2053.csv", true); }
+};
+
+TEST_F(WdrSessionTrace, SelectionProgramsWhatTheVendorPrograms) {
+  expect_equal("ioctl tx-isp c0045627");
+}
+
+TEST_F(WdrSessionTrace, SelectionProgramsTheFusionBlock) {
+  const Segment* they = find(vendor, "ioctl tx-isp c0045627");
+  ASSERT_NE(they, nullptr);
+  EXPECT_EQ(writes_to(they->writes, {"", kIsp + 0x2030, kIsp + 0x2684}).size(), 342u);
+}
+
+TEST_F(WdrSessionTrace, TheDelayBufferIsProgrammedAsTheVendorPrograms) {
+  const Segment* we = find(ours, "ioctl tx-isp 800856d6");
+  const Segment* they = find(vendor, "ioctl tx-isp 800856d6");
+  ASSERT_NE(we, nullptr);
+  ASSERT_NE(they, nullptr);
+  const Block memory{"", kIsp + 0x2004, kIsp + 0x200c};
+  std::vector<Write> a = writes_to(we->writes, memory), b = writes_to(they->writes, memory);
+  ASSERT_EQ(b.size(), 3u);
+  ASSERT_EQ(a.size(), 3u);
+  EXPECT_EQ(a[0].second, t31_host_rmem_base() + (32u << 20));  // the client's choice
+  a[0].second = b[0].second;
+  EXPECT_EQ(difference(a, b), "");
+}
+
+TEST_F(WdrSessionTrace, StreamOnAndTheChannelAreProgrammedAsTheVendorPrograms) {
+  // docs/differences.md: white balance starts from the file's daylight gains.
+  expect_equal("ioctl tx-isp 80045612", {"white balance"});
+  expect_equal("ioctl framechan0 c07056c3");
+  expect_equal("ioctl framechan0 80045612");
+  expect_equal("ioctl framechan0 80045613");
 }
 
 // Registers of a recorded session, after sensor selection and while streaming.
