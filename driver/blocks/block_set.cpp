@@ -54,21 +54,21 @@ void BlockSet::init(const SensorMode& mode, tuning::TuningStore& store) {
   statistics_.init(registers_, in);
   white_balance_.init(registers_, in);
   write_noise_balance();
-  gamma_.load(registers_, in);
+  gamma_.load(registers_, linear);
   black_level_.init(registers_, in);
   infrared_.init(registers_, in);
-  lens_shading_.init(registers_, in);
+  lens_shading_.init(registers_, linear);
   colour_matrix_.init(registers_, linear);
-  demosaic_.init(registers_, in);
-  sharpen_.init(registers_, in);
+  demosaic_.init(registers_, linear);
+  sharpen_.init(registers_, linear);
   spatial_denoise_.init(registers_, linear);
   temporal_denoise_.init(registers_, linear);
   colour_map_.init(registers_, in);
-  defect_pixels_.init(registers_, in);
+  defect_pixels_.init(registers_, linear);
   lens_distortion_.init(registers_, in);
   focus_.write(registers_, in);
-  bcsh_.init(registers_, in);
-  luma_denoise_.init(registers_, in);
+  bcsh_.init(registers_, linear);
+  luma_denoise_.init(registers_, linear);
   raw_denoise_.init(registers_, linear);
   exposure_black_level_.start_idle();
   if (mode_.wdr) init_wdr(in);
@@ -78,6 +78,7 @@ void BlockSet::init(const SensorMode& mode, tuning::TuningStore& store) {
 void BlockSet::init_wdr(const BlockInputs& in) {
   wdr_.init(registers_, in);
   exposure_black_level_.init(registers_, in);
+  lens_shading_.reload();
   bcsh_.reload(registers_, in);
   temporal_denoise_.repeat(registers_, in);
   statistics_.restate(registers_, in);

@@ -9,7 +9,7 @@ namespace t31::test {
 namespace {
 
 constexpr std::uint32_t kDenoiseOffset = 24u << 20;  // in reserved memory, behind the frame buffers
-constexpr std::uint32_t kWdrOffset = 32u << 20;  // behind it
+constexpr std::uint32_t kWdrOffset = 20u << 20;      // before it
 
 std::uint32_t align16(std::uint32_t value) {
   return (value + 15) & ~15u;
