@@ -94,5 +94,12 @@ u32 t31_sensor_alloc_integration_time(struct t31_sensor*, u32 lines, u32* code) 
   return *code = lines;
 }
 void t31_sensor_store_exposure(struct t31_sensor*, u32, u32, u32) {}
+u32 t31_sensor_alloc_again_short(struct t31_sensor* sensor, u32 log2_q16, u32* code) {
+  return t31_sensor_alloc_again(sensor, log2_q16, code);
+}
+u32 t31_sensor_alloc_integration_time_short(struct t31_sensor*, u32 lines, u32* code) {
+  return *code = lines;
+}
+void t31_sensor_store_short_exposure(struct t31_sensor*, u32, u32) {}
 
 }  // extern "C"
