@@ -20,9 +20,15 @@ u32 greatest_common_divisor(u32 a, u32 b) {
 }  // namespace
 
 void Camera::set_bin_path(const char (&path)[T31_BIN_PATH_SIZE]) {
-  Mutex::Guard guard(picture_);
-  for (u32 i = 0; i < sizeof(bin_path_); ++i) bin_path_[i] = path[i];
-  bin_path_[sizeof(bin_path_) - 1] = '\0';
+  char wanted[T31_BIN_PATH_SIZE];
+  {
+    Mutex::Guard guard(picture_);
+    for (u32 i = 0; i < sizeof(bin_path_); ++i) bin_path_[i] = wanted[i] = path[i];
+    bin_path_[sizeof(bin_path_) - 1] = wanted[sizeof(wanted) - 1] = '\0';
+  }
+  // With a sensor selected it need not wait for the next selection. What is wrong with the file is
+  // in the log; the path is set all the same.
+  if (state() >= graph::State::kInitialised && wanted[0] != '\0') (void)load_tuning_file(wanted);
 }
 
 void Camera::bin_path(char (&path)[T31_BIN_PATH_SIZE]) const {
