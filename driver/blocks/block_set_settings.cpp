@@ -162,7 +162,9 @@ void BlockSet::colour_matrix(t31_colour_matrix& attributes) const {
   attributes.manual = matrix_.manual ? 1 : 0;
   attributes.saturation = matrix_.saturation ? 1 : 0;
   const bool in_bcsh = !bypassed(kBcshBit) && bypassed(kColourMatrixBit);
-  const Matrix& current = in_bcsh ? bcsh_.current() : colour_matrix_.current();
+  const Matrix& followed = in_bcsh ? bcsh_.current() : colour_matrix_.current();
+  // The user's is in force with the next commit.
+  const Matrix& current = matrix_.manual ? matrix_.matrix : followed;
   for (u32 i = 0; i < 9; ++i) attributes.matrix[i] = static_cast<u32>(current.at[i]);
 }
 

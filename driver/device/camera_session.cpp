@@ -147,13 +147,14 @@ Status Camera::load_tuning(const t31_sensor_info& sensor) {
   if (bin_path_[0] == '\0') {
     (void)t31_port_snprintf(bin_path_, sizeof(bin_path_), "/etc/sensor/%s-t31.bin", sensor.name);
   }
+  const bool first_file = tuning_path_[0] == '\0';
   bool same_file = true;
   for (u32 i = 0; i < sizeof(bin_path_); ++i) {
     same_file = same_file && tuning_path_[i] == bin_path_[i];
     tuning_path_[i] = bin_path_[i];
   }
   // What the tuning tool has set belongs to the file that it was set for.
-  if (!same_file) tuning_.forget_tool();
+  if (!same_file && !first_file) tuning_.forget_tool();
   if (parameters_.isp_memopt != 0) tuning_.patch_memopt(true);
   modes_.make_due();
   const Mode mode =

@@ -26,11 +26,7 @@ void OutputUnit::slake() {
   for (Channel& channel : channels_) channel.close();
   for (Setting& setting : settings_) setting = Setting{};
   input_ = Size{};
-  cropped_ = false;
   window_written_ = false;
-  mirror_ = flip_ = flip_in_sensor_ = false;
-  masks_ = t31_masks{};
-  drop_ = t31_frame_drop{};
   scaler_.forget(0);
   powered_ = false;
 }
@@ -40,7 +36,9 @@ void OutputUnit::set_input(Size size) {
   stop_from_above();
   input_ = size;
   window_written_ = false;
-  if (cropped_ && check_front_crop(input_, crop_) != Refusal::kNone) cropped_ = false;
+  // Without a sensor it waits for the next one.
+  if (cropped_ && !size.empty() && check_front_crop(input_, crop_) != Refusal::kNone)
+    cropped_ = false;
   for (unsigned i = 0; i < kChannelCount; ++i) fit_format(i);
 }
 

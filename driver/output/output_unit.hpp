@@ -32,7 +32,7 @@ class OutputUnit {
   // First open of /dev/tx-isp: the ISP's clock runs, channels may be opened.
   void activate();
   // Last close: streams end in the mirror order of their start, buffers are freed, waiters woken;
-  // descriptors still open fail with -EPERM. Flips, masks, crops and drop patterns are forgotten.
+  // descriptors still open fail with -EPERM. Flips, masks, the front crop and drop patterns stay.
   void slake();
   // A sensor was selected ({0, 0}: deselected). Formats and crops that no longer fit are dropped.
   void set_input(Size size);

@@ -2,6 +2,7 @@
 // Day, night and custom mode (hw-pipeline 4.6, tuning-blob 5).
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 
@@ -62,7 +63,7 @@ TEST_F(Modes, NightComesAfterAFrameOfChannel0AndIsGrey) {
   Frame grey;
   ASSERT_EQ(channel.dequeue(grey), 0);
   for (std::uint32_t i = 0; i < 640 * 360 / 2; ++i) {
-    ASSERT_EQ(channel.chroma(grey.index)[i], 128) << i;
+    ASSERT_NEAR(channel.chroma(grey.index)[i], 128, 1) << i;
   }
 }
 
@@ -211,19 +212,30 @@ TEST_F(DroppingModes, FramesAfterASwitchAreDroppedOnEveryChannel) {
   main.scaled = second.scaled = true;
   ASSERT_EQ(main.start(3), 0);
   ASSERT_EQ(second.start(3), 0);
-  Frame before[2], after[2];
-  take_frames(main, 2);
-  take_frames(second, 2);
-  ASSERT_EQ(session.control_set(T31_CONTROL_RUNNING_MODE, 1), 0);
   Channel* channels[] = {&main, &second};
-  for (int i = 0; i < 2; ++i) {
-    ASSERT_EQ(channels[i]->dequeue(before[i]), 0);
-    ASSERT_EQ(channels[i]->queue(before[i].index), 0);
+  Frame last[2];
+  std::vector<std::uint32_t> steps[2];
+  for (int round = 0; round < 8; ++round) {
+    if (round == 3) {
+      ASSERT_EQ(session.control_set(T31_CONTROL_RUNNING_MODE, 1), 0);
+    }
+    for (int i = 0; i < 2; ++i) {
+      Frame frame;
+      ASSERT_EQ(channels[i]->dequeue(frame), 0);
+      ASSERT_EQ(channels[i]->queue(frame.index), 0);
+      if (round > 0) steps[i].push_back(frame.sequence - last[i].sequence);
+      // 25 frames a second: what is missing took its time.
+      const double passed = static_cast<double>(frame.time_us - last[i].time_us);
+      if (round > 0) {
+        EXPECT_NEAR(passed, 40000.0 * (frame.sequence - last[i].sequence), 1000.0);
+      }
+      last[i] = frame;
+    }
   }
-  for (int i = 0; i < 2; ++i) ASSERT_EQ(channels[i]->dequeue(after[i]), 0);
-  for (int i = 0; i < 2; ++i) EXPECT_EQ(after[i].sequence - before[i].sequence, 4u) << i;
-  // The sensor makes 25 frames a second: three are missing.
-  EXPECT_NEAR(static_cast<double>(after[0].time_us - before[0].time_us), 4 * 40000.0, 1000.0);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(std::count(steps[i].begin(), steps[i].end(), 4u), 1) << "channel " << i;
+    EXPECT_EQ(std::count(steps[i].begin(), steps[i].end(), 1u), 6) << "channel " << i;
+  }
 }
 
 }  // namespace

@@ -135,7 +135,9 @@ TEST_F(Survival, ANewSession) {
   ASSERT_EQ(session.start(), 0);
   set_all();
   settle();
-  const auto before = block_registers();
+  auto before = block_registers();
+  // Flips and the front crop are written when a channel starts.
+  for (std::uint32_t at : {0x9818u, 0x9860u, 0x9864u}) before.erase(at);
   ASSERT_EQ(session.stop(), 0);
   ASSERT_EQ(session.start(), 0);
   settle();
