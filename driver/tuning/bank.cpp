@@ -41,6 +41,11 @@ std::span<const u32> Bank::words(Parameter parameter) const {
   return {reinterpret_cast<const u32*>(bytes_ + info.offset), info.count};
 }
 
+std::span<const u8> Bank::raw(Parameter parameter) const {
+  if (bytes_ == nullptr) return {};
+  return {bytes_ + parameter_info(parameter).offset, parameter_bytes(parameter)};
+}
+
 void Bank::read(Parameter parameter, std::span<u32> out) const {
   u32 index = 0;
   for (u32& value : out) value = get(parameter, index++);

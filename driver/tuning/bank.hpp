@@ -61,6 +61,8 @@ class Bank {
   // A whole array of 32-bit elements; empty when there is no bank or the elements are smaller. For
   // loops over big tables.
   std::span<const u32> words(Parameter parameter) const;
+  // The same for any elements, as they lie in the bank.
+  std::span<const u8> raw(Parameter parameter) const;
   // The first elements of an array, as many as `out` takes; what the array doesn't have is 0.
   void read(Parameter parameter, std::span<u32> out) const;
 
