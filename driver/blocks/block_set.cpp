@@ -17,6 +17,7 @@ void BlockSet::forget() {
   lens_shading_.forget();
   colour_map_.forget();
   infrared_.forget();
+  defog_.forget();
 }
 
 void BlockSet::write_csc() {
@@ -66,6 +67,8 @@ void BlockSet::init(const SensorMode& mode, tuning::TuningStore& store) {
   colour_map_.init(registers_, in);
   defect_pixels_.init(registers_, linear);
   lens_distortion_.init(registers_, in);
+  defog_.init(registers_, linear, store.live());
+  adr_.init(registers_, linear, store.live(), gamma_.nodes());
   focus_.write(registers_, in);
   bcsh_.init(registers_, linear);
   luma_denoise_.init(registers_, linear);
@@ -80,6 +83,8 @@ void BlockSet::init_wdr(const BlockInputs& in) {
   exposure_black_level_.init(registers_, in);
   lens_shading_.reload();
   bcsh_.reload(registers_, in);
+  adr_.reload(registers_, in, store_->live(), gamma_.nodes());
+  defog_.reload(registers_, in, store_->live());
   temporal_denoise_.repeat(registers_, in);
   statistics_.restate(registers_, in);
   spatial_denoise_.repeat(registers_, in);
@@ -121,6 +126,7 @@ void BlockSet::reload(tuning::TuningStore& store) {
   registers_.put(reg::isp::kBypass.offset, bypass_);
   bypass_dirty_ = false;
   const BlockInputs in = inputs();
+  defog_.reload(registers_, in, store.live());
   statistics_.reload(registers_, in);
   demosaic_.reload(registers_, in);
   sharpen_.reload(registers_, in);
@@ -132,6 +138,7 @@ void BlockSet::reload(tuning::TuningStore& store) {
   colour_matrix_.reload(registers_, in);
   colour_map_.reload(registers_, in);
   gamma_.load(registers_, in);
+  adr_.reload(registers_, in, store.live(), gamma_.nodes());
   defect_pixels_.reload(registers_, in);
   focus_.write(registers_, in);
   bcsh_.reload(registers_, in);
@@ -163,6 +170,8 @@ void BlockSet::set_exposure_value(u64 ev_q10) {
   const u32 bounded = ev > 0xffffffffu ? 0xffffffffu : static_cast<u32>(ev);
   colour_matrix_.set_exposure(bounded);
   bcsh_.set_exposure(bounded);
+  adr_.set_exposure(bounded);
+  defog_.set_exposure(bounded);
   if (!bypassed(kWdrBit)) wdr_.set_exposure(bounded);
 }
 
@@ -190,7 +199,11 @@ void BlockSet::set_white_balance(u32 red_q10, u32 blue_q10) {
 void BlockSet::commit() {
   if (!bank().present()) return;
   if (bypass_dirty_) {
+    const u32 before = bypass_;
     bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
+    const u32 opened = before & ~bypass_;
+    if ((opened & 1u << kLocalToneBit) != 0) adr_.restart();
+    if ((opened & 1u << kDefogBit) != 0) defog_.restart();
     route_colour_temperature();
     if (matrix_.manual) route_colour_matrix();
   }
@@ -218,7 +231,7 @@ void BlockSet::commit() {
   }
   if (colour_matrix_.dirty()) colour_matrix_.commit(registers_, in);
   if (bcsh_.dirty()) bcsh_.commit(registers_, in);
-  if (gamma_.dirty()) gamma_.commit(registers_, in);
+  commit_tone(in);
   if (csc_.dirty()) csc_.commit(registers_);
   if (mode_.wdr && wdr_.dirty()) wdr_.commit(registers_, in);
   // Last, so that a block comes into use with its registers right.
@@ -226,12 +239,33 @@ void BlockSet::commit() {
   bypass_dirty_ = false;
 }
 
+// Local tone mapping works on the gamma curve in force.
+void BlockSet::commit_tone(const BlockInputs& in) {
+  if (gamma_.dirty()) {
+    gamma_.commit(registers_, in);
+    adr_.parameters_changed();
+  }
+  if (adr_.dirty()) adr_.commit(registers_, in, store_->live(), gamma_.nodes());
+  if (defog_.dirty()) defog_.commit(registers_, in, store_->live());
+}
+
+void BlockSet::take_tone_statistics(const u32* dma) {
+  if (!bank().present() || bypassed(kLocalToneBit)) return;
+  adr_.take_statistics(dma, inputs(), store_->live());
+}
+
+void BlockSet::take_defog_statistics(const u32* dma) {
+  if (!bank().present() || bypassed(kDefogBit)) return;
+  defog_.take_statistics(dma, inputs(), store_->live());
+}
+
 bool BlockSet::dirty() const {
   const bool raw = black_level_.dirty() || infrared_.dirty() || exposure_black_level_.dirty() ||
                    white_balance_.dirty() || defect_pixels_.dirty() || raw_denoise_.dirty() ||
                    (mode_.wdr && wdr_.dirty());
   const bool colour = demosaic_.dirty() || colour_matrix_.dirty() || gamma_.dirty() ||
-                      csc_.dirty() || colour_map_.dirty() || bcsh_.dirty();
+                      csc_.dirty() || colour_map_.dirty() || bcsh_.dirty() || adr_.dirty() ||
+                      defog_.dirty();
   const bool detail = sharpen_.dirty() || spatial_denoise_.dirty() || temporal_denoise_.dirty() ||
                       luma_denoise_.dirty() || lens_distortion_.dirty();
   return bypass_dirty_ || statistics_dirty_ || focus_dirty_ || raw || colour || detail;

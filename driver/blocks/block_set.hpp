@@ -9,12 +9,14 @@
 #include <span>
 
 #include "driver/base/result.hpp"
+#include "driver/blocks/adr.hpp"
 #include "driver/blocks/bcsh.hpp"
 #include "driver/blocks/black_level.hpp"
 #include "driver/blocks/bypass.hpp"
 #include "driver/blocks/colour_map.hpp"
 #include "driver/blocks/colour_matrix.hpp"
 #include "driver/blocks/csc.hpp"
+#include "driver/blocks/defog.hpp"
 #include "driver/blocks/exposure_black_level.hpp"
 #include "driver/blocks/focus_setup.hpp"
 #include "driver/blocks/gamma.hpp"
@@ -42,8 +44,7 @@ class BlockSet {
 
   // The parts of the ISP's initialisation that belong to the blocks, in hw-pipeline 4.2's order.
   void write_csc();  // step 2
-  // Step 3: the bypass word of the active bank, the user's module control above it; blocks that
-  // this driver does not implement stay bypassed.
+  // Step 3: the bypass word of the active bank, the user's module control above it.
   void write_bypass(const SensorMode& mode, tuning::TuningStore& store);
   // Step 12: all init registers of the blocks. What is followed starts anew: gain 1, the blocks'
   // own start values of exposure and colour temperature, digital gain 1, the bank's white balance.
@@ -60,6 +61,11 @@ class BlockSet {
   // One or two exposures, while frames may be stopped only for a moment: everything is computed
   // anew in the other mode, the fusion block initialised (hw-blocks-detail-tone 8.13).
   void set_wdr(bool on);
+  // Statistics of a frame, as their DMA engines wrote them: the curves and the map that follow are
+  // written by the next commit. Nothing happens while the block is bypassed.
+  void take_tone_statistics(const u32* dma);
+  void take_defog_statistics(const u32* dma);
+
   // Two exposures: statistics of a frame are unpacked to wdr_histograms(), then computed.
   WdrHistograms& wdr_histograms() { return wdr_.histograms(); }
   void step_wdr(std::span<const u32, kWdrBlockMeans> short_block_means,
@@ -95,9 +101,7 @@ class BlockSet {
   // 10).
   Status set_colour_matrix(const t31_colour_matrix& attributes);
   void colour_matrix(t31_colour_matrix& attributes) const;
-  // Module control: bits 0..18 as in the bypass word, bit 31 temporal denoise. A block that this
-  // driver doesn't implement stays bypassed whatever is asked for; modules() tells what is in
-  // force.
+  // Module control: bits 0..18 as in the bypass word, bit 31 temporal denoise.
   void set_modules(u32 word);
   u32 modules() const;
   // One of them; the others stay as they are.
@@ -128,6 +132,7 @@ class BlockSet {
   BlockInputs inputs() const;
   void init_wdr(const BlockInputs& in);
   void write_noise_balance();
+  void commit_tone(const BlockInputs& in);
   bool bypassed(u32 bit) const { return ((bypass_ >> bit) & 1) != 0; }
   // Blocks learn the colour temperature only while they are in use.
   void route_colour_temperature();
@@ -164,6 +169,8 @@ class BlockSet {
   TableBlock demosaic_{kDemosaic};
   ColourMatrix colour_matrix_;
   Gamma gamma_;
+  Adr adr_;
+  Defog defog_;
   Csc csc_;
   ColourMap colour_map_;
   TableBlock sharpen_{kSharpen};

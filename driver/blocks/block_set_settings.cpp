@@ -30,7 +30,9 @@ void BlockSet::level_changed(Level level) {
       defect_pixels_.parameters_changed();
       break;
     case Level::kDrc:
-    case Level::kDefog:
+      adr_.strength_changed();
+      break;
+    case Level::kDefog:  // read with the next statistics
     case Level::kCount:
       break;
     default:
@@ -53,6 +55,10 @@ void BlockSet::apply_strength(Level level) {
       return tuning::apply_temper(stored, live, strength);
     case Level::kDpc:
       return tuning::apply_defect_strength(stored, live, strength);
+    case Level::kDrc:
+      return tuning::apply_local_tone(stored, live, strength);
+    case Level::kDefog:
+      return tuning::apply_defog(stored, live, strength);
     default:
       return;
   }
@@ -100,8 +106,13 @@ void BlockSet::parameter_changed(Parameter parameter) {
 
 void BlockSet::late_parameter_changed(Parameter parameter) {
   const auto below = [parameter](Parameter end) { return parameter < end; };
-  if (below(Parameter::kHldcConParArray)) return;
-  if (below(Parameter::kAfZone)) {
+  if (below(Parameter::kAdrParaArray)) {
+    defog_.parameters_changed();
+    if (levels_.get(Level::kDefog) != kNeutralLevel) apply_strength(Level::kDefog);
+  } else if (below(Parameter::kHldcConParArray)) {
+    adr_.parameters_changed();
+    if (levels_.get(Level::kDrc) != kNeutralLevel) apply_strength(Level::kDrc);
+  } else if (below(Parameter::kAfZone)) {
     lens_distortion_.parameters_changed();
   } else if (below(Parameter::kBcshCcmmatrixD)) {
     focus_dirty_ = true;

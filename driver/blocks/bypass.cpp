@@ -22,7 +22,7 @@ u32 compose_bypass(tuning::Bank bank, bool wdr, const BypassRequest& request) {
   word = wdr ? (word & wdr_mask) | kWdrSet : (word & kLinearMask) | kLinearSet;
   word = (word & ~request.chosen) | (request.modules & request.chosen);
   if (request.output_released) word |= kOutputReleased;
-  return word | kUnsupported;
+  return word;
 }
 
 }  // namespace t31::blocks

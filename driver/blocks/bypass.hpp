@@ -11,15 +11,14 @@ namespace t31::blocks {
 inline constexpr u32 kExposureBlackLevelBit = 0;
 inline constexpr u32 kWdrBit = 3;
 inline constexpr u32 kLensShadingBit = 6;
+inline constexpr u32 kLocalToneBit = 7;
 inline constexpr u32 kColourMatrixBit = 9;
+inline constexpr u32 kDefogBit = 11;
 inline constexpr u32 kBcshBit = 16;
 
 // Bits that module control sees; above them it has the temporal denoise, which has no bypass bit.
 inline constexpr u32 kModuleMask = 0x7ffff;
 inline constexpr u32 kTemporalDenoiseModule = 1u << 31;
-
-// Blocks that this driver does not program yet: local tone mapping, defog.
-inline constexpr u32 kUnsupported = 1u << 7 | 1u << 11;
 
 struct BypassRequest {
   u32 chosen = 0;  // bits that the user controls

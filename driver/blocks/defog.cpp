@@ -228,7 +228,7 @@ void Defog::write_parameters(RegisterCache& registers, const BlockInputs& inputs
 void Defog::write_map(RegisterCache& registers) {
   const u32* words = map_.words();
   for (u32 i = 0; i < kDefogBlocks; ++i) {
-    if (known_ && written_[i] == words[i]) continue;
+    if (known_ && written_[i] == words[i] && !registers.repeats()) continue;
     written_[i] = words[i];
     registers.write(reg::kMap.at(i), words[i]);
   }

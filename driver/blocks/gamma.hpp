@@ -18,6 +18,8 @@ class Gamma {
   // The user's curve, instead of the bank's from now on; -EINVAL when a node exceeds 4095.
   Status set(std::span<const u16, kNodes> nodes);
   void get(std::span<u16, kNodes> nodes) const;
+  // Those in force.
+  std::span<const u16, kNodes> nodes() const { return nodes_; }
 
   // Takes the bank's curve unless the user gave one, and writes it.
   void load(RegisterCache& registers, const BlockInputs& inputs);

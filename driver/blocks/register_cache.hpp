@@ -22,6 +22,7 @@ class RegisterCache {
   void forget();
   // While it is on, what is unchanged is written too.
   void set_repeat(bool on) { repeat_ = on; }
+  bool repeats() const { return repeat_; }
   // Writes when different. True when it was written.
   bool put(u32 offset, u32 value);
   // The same for registers that act through a latch: 1 to `latch` first.

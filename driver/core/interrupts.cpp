@@ -14,7 +14,8 @@ constexpr u32 kCoreLine = 37;
 constexpr u32 kVicLine = 38;
 
 constexpr u32 kStatistics = bit::kAeZones | bit::kAeHistogram | bit::kAwbZones | bit::kAe1Zones |
-                            bit::kAe1Histogram | bit::kWdrStatistics;
+                            bit::kAe1Histogram | bit::kWdrStatistics | bit::kToneStatistics |
+                            bit::kDefogStatistics;
 
 }  // namespace
 

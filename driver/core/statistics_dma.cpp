@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/core/statistics_dma.hpp"
 
+#include "driver/regs/adr.hpp"
+#include "driver/regs/defog.hpp"
 #include "driver/regs/statistics.hpp"
 
 namespace t31::core {
@@ -38,6 +40,11 @@ void program_exposure(Window window, const Register& zones, const Register& hist
 void program_zones(Window window, const Register& zones, const Register& enable, u32 base) {
   program_ring(window, zones, base, StatisticsDma::kZoneBytes);
   window.write(enable.offset, statistics::kEnableRing);
+}
+
+// Buffers begin at a page.
+const u32* words(const u8* bytes) {
+  return static_cast<const u32*>(static_cast<const void*>(bytes));
 }
 
 }  // namespace
@@ -104,6 +111,23 @@ u32 StatisticsDma::ae1_histogram_index() const {
 
 u32 StatisticsDma::wdr_index() const {
   return ((isp_.read(statistics::kWdrCurrent.offset) - buffers_[kWdr].bus) / kWdrBytes) & 3;
+}
+
+// The completed buffer's address is one of the ring's.
+u32 StatisticsDma::tone_index() const {
+  return ((isp_.read(reg::adr::kStatisticsDone.offset) - buffers_[kAdr].bus) / kZoneBytes) & 3;
+}
+
+u32 StatisticsDma::defog_index() const {
+  return ((isp_.read(reg::defog::kStatisticsDone.offset) - buffers_[kDefog].bus) / kZoneBytes) & 3;
+}
+
+const u32* StatisticsDma::tone(u32 index) const {
+  return words(view(kAdr, (index & 3) * kZoneBytes, kZoneBytes));
+}
+
+const u32* StatisticsDma::defog(u32 index) const {
+  return words(view(kDefog, (index & 3) * kZoneBytes, kZoneBytes));
 }
 
 const u8* StatisticsDma::view(Engine engine, u32 offset, u32 bytes) const {

@@ -26,6 +26,8 @@ class StatisticsDma {
   u32 ae1_zone_index() const;
   u32 ae1_histogram_index() const;
   u32 wdr_index() const;
+  u32 tone_index() const;
+  u32 defog_index() const;
 
   static constexpr u32 kZoneBytes = 4096;
   static constexpr u32 kHistogramBytes = 2048;
@@ -38,6 +40,9 @@ class StatisticsDma {
   const u8* ae1_zones(u32 index) const;
   const u8* ae1_histogram(u32 index) const;
   const u8* wdr(u32 index) const;
+  // Of local tone mapping and haze removal, in words.
+  const u32* tone(u32 index) const;
+  const u32* defog(u32 index) const;
 
  private:
   struct Buffer {

@@ -40,6 +40,15 @@ struct Picture {
   bool valid = false;
 };
 
+// Statistics that have come in and have not been unpacked: their interrupt bits, and which buffer
+// of each engine's ring was completed last.
+struct ReadyStatistics {
+  u32 bits = 0;
+  u32 zones = 0, histogram = 0, awb = 0;
+  u32 short_zones = 0, short_histogram = 0, wdr = 0;
+  u32 tone = 0, defog = 0;
+};
+
 // Work done for frames, counted.
 struct FrameCounters {
   u32 commits = 0;       // block updates written
@@ -248,18 +257,18 @@ class Camera {
   static void run_sensor_work(void* context);
   void frame_work();
   void sensor_work();
-  void collect_statistics();                                          // under picture_
-  void step_exposure();                                               // under picture_
-  void commit_if_idle();                                              // under picture_
-  void apply_exposure(const control::Exposure& exposure);             // under picture_
-  bool exposure_pending() const;                                      // under picture_
-  control::Exposure decide_exposure();                                // under picture_
-  void collect_wdr(u32 ready, u32 zones, u32 histogram, u32 buffer);  // under picture_
-  void exposure_limits_changed();                                     // under picture_
-  void white_balance_changed();                                       // under picture_
-  void apply_white_balance();                                         // under picture_
-  void adopt_static_gains();                                          // under picture_
-  void adopt_sensor_changes();                                        // under picture_
+  void collect_statistics();                               // under picture_
+  void step_exposure();                                    // under picture_
+  void commit_if_idle();                                   // under picture_
+  void apply_exposure(const control::Exposure& exposure);  // under picture_
+  bool exposure_pending() const;                           // under picture_
+  control::Exposure decide_exposure();                     // under picture_
+  void collect_wdr(const ReadyStatistics& ready);          // under picture_
+  void exposure_limits_changed();                          // under picture_
+  void white_balance_changed();                            // under picture_
+  void apply_white_balance();                              // under picture_
+  void adopt_static_gains();                               // under picture_
+  void adopt_sensor_changes();                             // under picture_
 
   Status request_mode(const Mode& mode);
   void make_due_changes();                                 // under picture_; writes registers
@@ -329,9 +338,7 @@ class Camera {
   u32 zone_cells_ = 0;
 
   mutable SpinLock frame_lock_;  // guards from here to the end
-  u32 ready_statistics_ = 0;     // AE and AWB bits whose buffers have not been unpacked
-  u32 zone_index_ = 0, histogram_index_ = 0, awb_index_ = 0;
-  u32 short_zone_index_ = 0, short_histogram_index_ = 0, wdr_index_ = 0;
+  ReadyStatistics ready_;
   u32 ip_done_frame_ = 0;  // frames started when the last ISP done came
   u32 frames_started_ = 0;
   u64 frames_done_ = 0;  // channel 0

@@ -33,16 +33,18 @@ void Camera::on_frame_start(void* context, u64 time_ns) {
 
 void Camera::on_statistics(void* context, u32 status) {
   Camera& self = *static_cast<Camera*>(context);
+  const core::StatisticsDma& dma = self.statistics_;
   SpinLock::Guard guard(self.frame_lock_);
-  self.ready_statistics_ |= status;
-  if ((status & bit::kAeZones) != 0) self.zone_index_ = self.statistics_.ae_zone_index();
-  if ((status & bit::kAeHistogram) != 0)
-    self.histogram_index_ = self.statistics_.ae_histogram_index();
-  if ((status & bit::kAe1Zones) != 0) self.short_zone_index_ = self.statistics_.ae1_zone_index();
-  if ((status & bit::kAe1Histogram) != 0)
-    self.short_histogram_index_ = self.statistics_.ae1_histogram_index();
-  if ((status & bit::kWdrStatistics) != 0) self.wdr_index_ = self.statistics_.wdr_index();
-  if ((status & bit::kAwbZones) != 0) self.awb_index_ = self.statistics_.awb_zone_index();
+  ReadyStatistics& ready = self.ready_;
+  ready.bits |= status;
+  if ((status & bit::kAeZones) != 0) ready.zones = dma.ae_zone_index();
+  if ((status & bit::kAeHistogram) != 0) ready.histogram = dma.ae_histogram_index();
+  if ((status & bit::kAe1Zones) != 0) ready.short_zones = dma.ae1_zone_index();
+  if ((status & bit::kAe1Histogram) != 0) ready.short_histogram = dma.ae1_histogram_index();
+  if ((status & bit::kWdrStatistics) != 0) ready.wdr = dma.wdr_index();
+  if ((status & bit::kAwbZones) != 0) ready.awb = dma.awb_zone_index();
+  if ((status & bit::kToneStatistics) != 0) ready.tone = dma.tone_index();
+  if ((status & bit::kDefogStatistics) != 0) ready.defog = dma.defog_index();
 }
 
 void Camera::on_ip_done(void* context, u64) {
@@ -137,35 +139,35 @@ void Camera::adopt_sensor_changes() {
 }
 
 void Camera::collect_statistics() {
-  u32 ready = 0, zones = 0, histogram = 0, awb = 0;
-  u32 short_zones = 0, short_histogram = 0, fusion = 0;
+  ReadyStatistics ready;
   {
     SpinLock::Guard guard(frame_lock_);
-    ready = ready_statistics_;
-    ready_statistics_ = 0;
-    zones = zone_index_;
-    histogram = histogram_index_;
-    awb = awb_index_;
-    short_zones = short_zone_index_;
-    short_histogram = short_histogram_index_;
-    fusion = wdr_index_;
+    ready = ready_;
+    ready_.bits = 0;
   }
-  if ((ready & bit::kAeZones) != 0) {
-    if (const u8* dma = statistics_.ae_zones(zones)) {
+  if ((ready.bits & bit::kAeZones) != 0) {
+    if (const u8* dma = statistics_.ae_zones(ready.zones)) {
       control::unpack_ae_zones(dma, zone_cells_, picture_data_.ae);
     }
   }
-  if ((ready & bit::kAeHistogram) != 0) {
-    if (const u8* dma = statistics_.ae_histogram(histogram)) {
+  if ((ready.bits & bit::kAeHistogram) != 0) {
+    if (const u8* dma = statistics_.ae_histogram(ready.histogram)) {
       control::unpack_ae_histogram(dma, picture_data_.ae);
     }
   }
-  if ((ready & bit::kAwbZones) != 0) {
-    if (const u8* dma = statistics_.awb_zones(awb))
+  if ((ready.bits & bit::kAwbZones) != 0) {
+    if (const u8* dma = statistics_.awb_zones(ready.awb)) {
       control::unpack_awb_zones(dma, picture_data_.awb);
+    }
   }
-  if (wdr()) collect_wdr(ready, short_zones, short_histogram, fusion);
-  if (ready != 0) {
+  if (wdr()) collect_wdr(ready);
+  if ((ready.bits & bit::kToneStatistics) != 0) {
+    if (const u32* dma = statistics_.tone(ready.tone)) blocks_.take_tone_statistics(dma);
+  }
+  if ((ready.bits & bit::kDefogStatistics) != 0) {
+    if (const u32* dma = statistics_.defog(ready.defog)) blocks_.take_defog_statistics(dma);
+  }
+  if (ready.bits != 0) {
     picture_data_.valid = true;
     ++frame_counters_.statistics;
   }

@@ -301,7 +301,7 @@ Status Camera::start_streaming() {
   }
   {
     SpinLock::Guard guard(frame_lock_);
-    ready_statistics_ = 0;
+    ready_.bits = 0;
     frames_started_ = 0;
   }
   {

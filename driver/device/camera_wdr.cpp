@@ -152,19 +152,19 @@ Status Camera::set_wdr_buffer(u32 address, u32 bytes) {
 }
 
 // The short exposure's statistics and the histograms of both.
-void Camera::collect_wdr(u32 ready, u32 zones, u32 histogram, u32 buffer) {
-  if ((ready & bit::kAe1Zones) != 0) {
-    if (const u8* dma = statistics_.ae1_zones(zones)) {
+void Camera::collect_wdr(const ReadyStatistics& ready) {
+  if ((ready.bits & bit::kAe1Zones) != 0) {
+    if (const u8* dma = statistics_.ae1_zones(ready.short_zones)) {
       control::unpack_ae_zones(dma, zone_cells_, short_ae_);
     }
   }
-  if ((ready & bit::kAe1Histogram) != 0) {
-    if (const u8* dma = statistics_.ae1_histogram(histogram)) {
+  if ((ready.bits & bit::kAe1Histogram) != 0) {
+    if (const u8* dma = statistics_.ae1_histogram(ready.short_histogram)) {
       control::unpack_ae_histogram(dma, short_ae_);
     }
   }
-  if ((ready & bit::kWdrStatistics) == 0) return;
-  const u8* dma = statistics_.wdr(buffer);
+  if ((ready.bits & bit::kWdrStatistics) == 0) return;
+  const u8* dma = statistics_.wdr(ready.wdr);
   if (dma == nullptr) return;
   blocks_.wdr_histograms().unpack(dma);
   const control::ShortPart& shorter = frame_exposure_.short_part;

@@ -37,6 +37,22 @@ constexpr Scaled kTemper[] = {{Parameter::kMdnsYSadAveThresArray, kSmoothLimit},
                               {Parameter::kMdnsYStaAssThresWdrArray, kSmoothLimit},
                               {Parameter::kMdnsYRefWeiBMinWdrArray, kSmoothLimit}};
 
+constexpr Scaled kLocalTone[] = {
+    {Parameter::kAdrMapb1List, 400},    {Parameter::kAdrMapb2List, 500},
+    {Parameter::kAdrMapb3List, 600},    {Parameter::kAdrMapb4List, 600},
+    {Parameter::kAdrMapb1ListWdr, 400}, {Parameter::kAdrMapb2ListWdr, 500},
+    {Parameter::kAdrMapb3ListWdr, 600}, {Parameter::kAdrMapb4ListWdr, 600}};
+
+// The five lists of one mode lie in a row.
+constexpr u32 kTransmissions = 5;
+struct Transmission {
+  Parameter first;
+  Parameter limit;  // its first element bounds how much is removed
+};
+constexpr Transmission kTransmission[] = {
+    {Parameter::kDefogTrsy0List, Parameter::kDefogMainParaArray},
+    {Parameter::kDefogTrsy0ListWdr, Parameter::kDefogMainParaWdrArray}};
+
 constexpr Parameter kFlatness[] = {Parameter::kDpcDM1FthresArray, Parameter::kDpcDM3FthresArray};
 constexpr Parameter kDistance[] = {Parameter::kDpcDM1DthresArray, Parameter::kDpcDM3DthresArray};
 
@@ -52,6 +68,17 @@ void apply(Bank stored, BankWriter live, std::span<const Scaled> lists, u8 stren
     apply(stored, live, list.parameter,
           [&](u32 value) { return scale_strength(value, strength, list.limit); });
   }
+}
+
+// Percent of transmission: towards 100, which removes nothing, below neutral; above it halfway
+// towards the smallest that the block allows.
+u32 scale_transmission(u32 value, u32 strength, u32 limit) {
+  constexpr u32 kLeastLimit = 31;
+  if (strength < kNeutralStrength) {
+    return (strength * value + (kNeutralStrength - strength) * 100) >> 7;
+  }
+  const u32 least = max(kLeastLimit, limit) * 100 / 255;
+  return ((384 - strength) * value + least * (strength - kNeutralStrength)) >> 8;
 }
 
 // Stronger: a rougher neighbourhood still counts as flat ...
@@ -94,6 +121,21 @@ void apply_sinter(Bank stored, BankWriter live, u8 strength) {
 
 void apply_temper(Bank stored, BankWriter live, u8 strength) {
   apply(stored, live, kTemper, strength);
+}
+
+void apply_local_tone(Bank stored, BankWriter live, u8 strength) {
+  apply(stored, live, kLocalTone, strength);
+}
+
+void apply_defog(Bank stored, BankWriter live, u8 strength) {
+  for (const Transmission& lists : kTransmission) {
+    const u32 limit = stored.get(lists.limit);
+    for (u32 i = 0; i < kTransmissions; ++i) {
+      const Parameter list = static_cast<Parameter>(static_cast<u32>(lists.first) + i);
+      apply(stored, live, list,
+            [&](u32 value) { return scale_transmission(value, strength, limit); });
+    }
+  }
 }
 
 void apply_defect_strength(Bank stored, BankWriter live, u8 strength) {

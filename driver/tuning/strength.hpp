@@ -21,6 +21,11 @@ void apply_sharpness(Bank stored, BankWriter live, u8 strength);
 void apply_sinter(Bank stored, BankWriter live, u8 strength);
 // Temporal noise reduction: thresholds and background weight of MDNS, linear and WDR.
 void apply_temper(Bank stored, BankWriter live, u8 strength);
+// Local tone mapping: least rises of the curves, linear and WDR. The block itself raises them to
+// those of a curve that changes nothing.
+void apply_local_tone(Bank stored, BankWriter live, u8 strength);
+// Haze removal: the curves from luma to transmission, linear and WDR.
+void apply_defog(Bank stored, BankWriter live, u8 strength);
 // Defect pixels: flatness and distance thresholds. Linear arrays only, as the vendor's.
 void apply_defect_strength(Bank stored, BankWriter live, u8 strength);
 

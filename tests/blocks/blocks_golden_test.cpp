@@ -215,11 +215,11 @@ TEST_P(BlocksGolden, RepeatingAllInputsWritesNothing) {
   EXPECT_TRUE(home_.take_writes().empty());
 }
 
-TEST_P(BlocksGolden, BypassWordIsTheVendorsPlusBlocksNotDrivenYet) {
+TEST_P(BlocksGolden, BypassWordIsTheVendors) {
   start();
   std::map<std::string, u32> words = {
       {"sc2336.bin", 0xb5742209}, {"gc2053.bin", 0xb5742249}, {"jxf37.bin", 0xb5740249}, {"imx327-wdr.bin", 0xa1fc8222}};
-  EXPECT_EQ(set_.bypass(), words.at(GetParam().tuning) | blocks::kUnsupported);
+  EXPECT_EQ(set_.bypass(), words.at(GetParam().tuning));
   EXPECT_EQ(home_.state[0x0c], set_.bypass());
 }
 

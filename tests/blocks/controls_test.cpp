@@ -161,11 +161,11 @@ TEST_F(Controls, MonochromeClipsChromaToItsCentre) {  // hw-pipeline 4.6
   EXPECT_EQ(reg(0x6030), 0xff00ff00u);
 }
 
-TEST_F(Controls, ModulesCanBypassButNotEnableWhatIsNotDriven) {
+TEST_F(Controls, ModulesBypassAndEnableEveryBlock) {
   set_.set_modules(0);
   set_.commit();
-  EXPECT_EQ(reg(0x0c) & 0x7ffff, blocks::kUnsupported);
-  EXPECT_EQ(set_.modules(), blocks::kUnsupported);
+  EXPECT_EQ(reg(0x0c) & 0x7ffff, 0u);
+  EXPECT_EQ(set_.modules(), 0u);
   set_.set_modules(0x7ffff);
   set_.commit();
   EXPECT_EQ(reg(0x0c) & 0x7ffff, 0x7ffffu);
@@ -271,6 +271,10 @@ TEST_F(Controls, BanksOfRandomBytesAreHarmless) {
       set_.set_colour_temperature(random() >> (random() % 32));
       set_.set_level(static_cast<blocks::Level>(random() % 10), static_cast<u8>(random()));
       set_.set_modules(random());
+      u32 statistics[1024];
+      for (u32& word : statistics) word = static_cast<u32>(random()) >> random() % 32;
+      set_.take_tone_statistics(statistics);
+      set_.take_defog_statistics(statistics);
       set_.commit();
       set_.lens_shading_done();
     }

@@ -36,6 +36,7 @@ std::vector<uint8_t> read_bytes(const std::string& path) {
 std::optional<u32> block_of(u32 offset) {
   if (offset >= 0x28000 && offset < 0x30000) return 0x3800;
   if (offset >= 0x40000 && offset < 0x58000) return 0x40000;
+  if (offset >= 0x58000 && offset < 0x60000) return 0x5800;
   if (offset >= 0x60000 && offset < 0x80000) return 0x6800;
   if (offset >= 0x80000 && offset < 0x80180) return 0x1000;
   if (offset >= 0x7820 && offset < 0x7870) return {};  // buffers of temporal denoise
@@ -56,7 +57,11 @@ std::optional<u32> block_of(u32 offset) {
     case 0x8800:
     case 0x9000:
       return unit;
-    case 0xa000:  // without their DMA
+    case 0x4000:  // without their DMA
+      return offset < 0x4490 ? std::optional(unit) : std::nullopt;
+    case 0x5800:
+      return offset < 0x5b80 ? std::optional(unit) : std::nullopt;
+    case 0xa000:
     case 0xa800:
       return offset < unit + 0x2c ? std::optional(unit) : std::nullopt;
     case 0xb000:
