@@ -92,6 +92,12 @@ set(T31_DRIVER_SOURCES
   tuning/tuning_file.cpp
   tuning/tuning_store.cpp
   tuning/user_layer.cpp
+  control/ae_controller.cpp
+  control/ae_distribution.cpp
+  control/ae_flicker.cpp
+  control/ae_meter.cpp
+  control/ae_short.cpp
+  control/ae_target.cpp
   control/exposure_control.cpp
   control/exposure_limits.cpp
   control/short_exposure.cpp

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/control/ae_controller.hpp"
+
+namespace t31::control {
+namespace {
+
+constexpr u32 kQ = kAeQ;
+constexpr u32 kOne = 1u << kQ;
+constexpr u32 kLevel = 1u << 8;  // one level of luma, Q8
+
+// A frame says how bright the scene is only between these.
+constexpr u32 kClippedShare = kOne * 7 / 8;
+constexpr u32 kClippedMean = 250 * kLevel;
+constexpr u32 kBlackMean = 4 * kLevel;
+// Clipped: a quarter of the exposure, then a sixteenth; what clips at 255 still shows at 16.
+constexpr u32 kFirstCut = 2, kNextCut = 4;
+
+constexpr u32 kCoarse = kOne / 20;  // smaller errors wait for a measurement of what is under way
+constexpr u32 kFine = kOne / 50;    // and are settled below this
+constexpr u32 kMostRefinements = 2;
+constexpr u32 kTurnsUntilDamped = 2, kTurnsUntilSettled = 8;
+
+constexpr u32 kFilter = 3;       // settled: the mean is smoothed over 2^3 frames and more
+constexpr u32 kNoiseFilter = 4;  // 2^-n of a new difference
+constexpr u32 kNoiseStart = kLevel / 2;
+
+constexpr u32 kStartGain = 8 * kUnityGain;  // until the first measurement
+
+u32 relative(u32 a, u32 b) {
+  const u32 difference = absolute_difference(a, b);
+  return b == 0 ? kOne : static_cast<u32>(min(divide(u64{difference} << kQ, b), u64{0xffff}));
+}
+
+u32 saturated(u64 value) {
+  return value >> 32 != 0 ? 0xffffffffu : static_cast<u32>(value);
+}
+
+}  // namespace
+
+// ---- what others set
+// -------------------------------------------------------------------------------
+
+void AeController::configure(const AeSettings& settings) {
+  settings_ = settings;
+  settings_.range.max_lines = max(settings_.range.max_lines, settings_.range.min_lines);
+  reshare_ = true;
+  unsettle();
+}
+
+void AeController::freeze(bool frozen) {
+  frozen_ = frozen;
+  if (!frozen) unsettle();
+}
+
+AeDecision AeController::start(u32 mode, u32 value) {
+  mode_ = min(mode, kModes - 1);
+  history_.clear();
+  report_ = AeReport{};
+  noise_q8_ = kNoiseStart;
+  command_ = 0;
+  starting_ = true;
+  return begin(remembered_[mode_] != 0 ? remembered_[mode_] : value);
+}
+
+AeDecision AeController::switch_mode(u32 mode) {
+  remember();
+  mode_ = min(mode, kModes - 1);
+  return begin(remembered_[mode_] != 0 ? remembered_[mode_] : command_);
+}
+
+// Light may have changed since the exposure was settled: the gain that a dark scene needs waits for
+// a measurement.
+AeDecision AeController::begin(u32 value) {
+  const AeRange& range = settings_.range;
+  const u32 most = ae_exposure_value(range.max_lines, max(kStartGain, range.min_again), kUnityGain);
+  command_ = min(value, max(most, command_));
+  unsettle();
+  return share();
+}
+
+void AeController::remember() {
+  if (settled_) remembered_[mode_] = command_;
+}
+
+// ---- a frame
+// ---------------------------------------------------------------------------------------
+
+AeDecision AeController::step(const AeMeasurement& measured, u32 frame) {
+  const u32 value = history_.at(frame);
+  note_noise(measured, value);
+  bool changed = reshare_;
+  if (value != 0 && !frozen_) {
+    if (settled_ && left_target(measured.mean_q8)) unsettle();
+    if (!settled_) changed |= converge(measured, value, frame);
+  }
+  AeDecision decision;
+  if (changed) decision = share();
+  target_ = settings_.curve.at(command_);
+  report_.valid = true;
+  report_.settled = settled_;
+  report_.target = target_;
+  report_.mean = measured.mean;
+  if (settled_) report_.settled_mean = measured.mean;
+  report_.frame = frame;
+  remember();
+  return decision;
+}
+
+AeDecision AeController::share() {
+  const AeRange& range = settings_.range;
+  reshare_ = false;
+  command_ = clamp(command_, range.smallest(), range.largest());
+  target_ = settings_.curve.at(command_);
+  const AeShares shares = ae_distribute(command_, range, settings_.flicker, target_);
+  report_.time_at_limit = shares.lines >= range.max_lines;
+  report_.gain_at_limit = shares.again >= range.max_again && shares.dgain >= range.max_dgain;
+  sum_q8_ = summed_ = 0;
+  return {true, command_, shares};
+}
+
+void AeController::note_noise(const AeMeasurement& measured, u32 value) {
+  if (value == last_value_) {
+    // A change of light isn't noise.
+    const u32 difference = absolute_difference(measured.mean_q8, last_q8_);
+    const u32 counted = min(difference, 4 * noise_q8_ + kLevel);
+    noise_q8_ = noise_q8_ - (noise_q8_ >> kNoiseFilter) + (counted >> kNoiseFilter);
+  }
+  last_value_ = value;
+  last_q8_ = measured.mean_q8;
+}
+
+// Noise of the mean in proportion to it.
+u32 AeController::noise_q10(u32 mean_q8) const {
+  return min((noise_q8_ << kQ) / max(mean_q8, 1u), kOne);
+}
+
+// ---- settled
+// ---------------------------------------------------------------------------------------
+
+bool AeController::left_target(u32 mean_q8) {
+  filtered_q8_ += (mean_q8 >> kFilter) - (filtered_q8_ >> kFilter);
+  const u32 target_q8 = target_ << 8;
+  // A large step shows at once; it must also differ from what was settled at, which at a limit may
+  // be far from the target.
+  const u32 sudden = max(target_q8 / 4, 4 * noise_q8_);
+  if (absolute_difference(mean_q8, target_q8) > sudden &&
+      absolute_difference(mean_q8, anchor_q8_) > sudden) {
+    return true;
+  }
+  const u32 most = (target_q8 << kQ) / max(settings_.tolerance_lower, kOne / 2);
+  const u32 least = (target_q8 << kQ) / clamp(settings_.tolerance_upper, kOne, 4 * kOne);
+  if (filtered_q8_ <= most && filtered_q8_ >= least) return false;
+  const u32 drift = max(noise_q8_ + noise_q8_ / 2, forced_ ? target_q8 / 8 : target_q8 / 32);
+  return absolute_difference(filtered_q8_, anchor_q8_) > drift;
+}
+
+void AeController::settle(u32 mean_q8, bool forced) {
+  settled_ = true;
+  forced_ = forced;
+  starting_ = false;
+  filtered_q8_ = anchor_q8_ = mean_q8;
+}
+
+void AeController::unsettle() {
+  settled_ = false;
+  sum_q8_ = summed_ = 0;
+  refinements_ = turns_ = 0;
+  clipped_value_ = 0;
+}
+
+// ---- converging
+// ------------------------------------------------------------------------------------
+
+// True: command_ has changed.
+bool AeController::converge(const AeMeasurement& measured, u32 value, u32 frame) {
+  const u32 next = wanted(measured, value);
+  const u32 noise = noise_q10(measured.mean_q8);
+  if (relative(next, command_) > max(kCoarse, 2 * noise + noise / 2)) return move(next);
+  if (!history_.arrived(frame)) return false;
+  sum_q8_ += measured.mean_q8;
+  ++summed_;
+  const u32 needed = noise < kOne / 100 ? 1 : noise < kOne / 25 ? 4 : 12;
+  if (summed_ < needed) return false;
+  return refine(sum_q8_ / summed_, value);
+}
+
+bool AeController::refine(u32 mean_q8, u32 value) {
+  const AeRange& range = settings_.range;
+  const u32 next = clamp(solve(mean_q8, value), range.smallest(), range.largest());
+  if (refinements_ < kMostRefinements && relative(next, command_) > kFine) {
+    ++refinements_;
+    return move(next);
+  }
+  settle(mean_q8, false);
+  return false;
+}
+
+// A scene whose mean doesn't follow exposure evenly, or a light that comes and goes, turns the
+// direction again and again: steps get smaller, then they end.
+bool AeController::move(u32 value) {
+  const bool upwards = value > command_;
+  if (upwards != upwards_) ++turns_;
+  upwards_ = upwards;
+  if (turns_ >= kTurnsUntilSettled) {
+    settle(last_q8_, true);
+    return false;
+  }
+  const u32 damping = turns_ <= kTurnsUntilDamped ? 0 : min(turns_ - kTurnsUntilDamped, 4u);
+  const u32 way = absolute_difference(value, command_) >> damping;
+  command_ = upwards ? command_ + way : command_ - way;
+  sum_q8_ = summed_ = 0;
+  return true;
+}
+
+// The exposure value that the scene of this measurement wants.
+u32 AeController::wanted(const AeMeasurement& measured, u32 value) {
+  const AeRange& range = settings_.range;
+  if (measured.clipped_q10 >= kClippedShare || measured.plain_q8 >= kClippedMean) {
+    const bool first = clipped_value_ == 0 || value >= clipped_value_;
+    if (first) clipped_value_ = value;
+    const u32 cut = first && !starting_ ? kFirstCut : kNextCut;
+    return clamp(value >> cut, range.smallest(), range.largest());
+  }
+  clipped_value_ = 0;
+  return clamp(solve(measured.mean_q8, value), range.smallest(), range.largest());
+}
+
+// Intersection of the target curve with the line "mean is proportional to exposure" through a
+// measurement. Cells are cut to whole levels: the mean is half a level more, and of a nearly black
+// picture at most a whole one, so that it is not overexposed.
+u32 AeController::solve(u32 mean_q8, u32 value) const {
+  const AeCurve& curve = settings_.curve;
+  const u32 mean = mean_q8 + (mean_q8 < kBlackMean ? kLevel : kLevel / 2);
+  const u64 level = divide(static_cast<u64>(value) << 8, mean);  // exposure of one level, Q10
+  const auto reached = [&](u32 i) { return level * (2 * curve.values[i] + 1) >> 1; };
+  u32 i = 0;
+  while (i < kAePoints && u64{curve.knots[i]} << kQ < reached(i)) ++i;
+  if (i == 0) return saturated(reached(0));
+  if (i == kAePoints) return saturated(reached(kAePoints - 1));
+  const u64 begin = u64{curve.knots[i - 1]} << kQ;
+  const u64 end = u64{curve.knots[i]} << kQ;
+  const u64 over = reached(i - 1) - begin;
+  const u32 span = absolute_difference(curve.knots[i], curve.knots[i - 1]);
+  if (curve.values[i - 1] < curve.values[i]) return saturated(min(reached(i - 1), end));
+  const u32 fall = curve.values[i - 1] - curve.values[i];
+  const u64 slope = span + (level * fall >> kQ);
+  if (slope == 0 || slope >> 32 != 0 || over >> 40 != 0) return saturated(end);
+  return saturated(begin + divide(over * span, static_cast<u32>(slope)));
+}
+
+}  // namespace t31::control

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// ae_controller.hpp - automatic exposure: from the measurements of a frame to the exposure of a
+// later one.
+//
+// The loop has a dead time: what is decided on frame t is seen in frame t + 2 or t + 3. Every
+// measurement is therefore paired with the exposure that its own frame was taken with; together
+// they say how bright the scene is, and with the target curve which exposure it wants, no matter
+// what is under way. One good measurement suffices; a frame that clips or is black says only in
+// which direction to go, and by how much at least. Once settled, exposure changes only when the
+// scene has left the tuning file's tolerance by more than its noise (ae-awb-af 8.1).
+//
+// Pure: no hardware, no clock. Exposure values are lines x gains in Q10.
+#pragma once
+
+#include "driver/control/ae_distribution.hpp"
+#include "driver/control/ae_history.hpp"
+#include "driver/control/ae_meter.hpp"
+#include "driver/control/ae_target.hpp"
+
+namespace t31::control {
+
+struct AeSettings {
+  AeCurve curve;
+  AeRange range;
+  AeFlicker flicker;
+  // Bounds of target / mean in Q10 that are kept while settled: upper, lower.
+  u32 tolerance_upper = 1150, tolerance_lower = 950;
+};
+
+struct AeDecision {
+  bool changed = false;
+  u32 value = 0;  // what `shares` are to amount to
+  AeShares shares;
+};
+
+struct AeReport {
+  bool valid = false;  // there has been a measurement since the start
+  bool settled = false;
+  bool time_at_limit = false, gain_at_limit = false;
+  u32 target = 0, mean = 0;
+  u32 settled_mean = 0;  // of the last frame that was settled
+  u32 frame = 0;         // that these belong to
+};
+
+class AeController {
+ public:
+  static constexpr u32 kModes = 6;  // day, night, custom, each with one or two exposures
+
+  // Obeyed by the next step or start.
+  void configure(const AeSettings& settings);
+  const AeSettings& settings() const { return settings_; }
+
+  // Stream on: from what this mode settled at before, else from `value`. Call committed() with what
+  // comes of it.
+  AeDecision start(u32 mode, u32 value);
+  // Between frames: goes on from what the new mode settled at before, with little gain until the
+  // first measurement; without that from the exposure in force.
+  AeDecision switch_mode(u32 mode);
+
+  // A frame's measurement. A decision has to be realised and then reported by committed().
+  AeDecision step(const AeMeasurement& measured, u32 frame);
+  // The exposure that sensor and ISP will have from `frame` on, also when somebody else set it.
+  void committed(u32 value, u32 frame) { history_.push(value, frame); }
+
+  // Nothing is decided while frozen; a change of limits still is.
+  void freeze(bool frozen);
+  bool frozen() const { return frozen_; }
+
+  const AeReport& report() const { return report_; }
+
+ private:
+  AeDecision begin(u32 value);
+  AeDecision share();
+  void remember();
+  void note_noise(const AeMeasurement& measured, u32 value);
+  bool left_target(u32 mean_q8);
+  u32 wanted(const AeMeasurement& measured, u32 value);
+  u32 solve(u32 mean_q8, u32 value) const;
+  bool move(u32 value);
+  bool converge(const AeMeasurement& measured, u32 value, u32 frame);
+  bool refine(u32 mean_q8, u32 value);
+  void settle(u32 mean_q8, bool forced);
+  void unsettle();
+  u32 noise_q10(u32 mean_q8) const;
+
+  AeSettings settings_;
+  AeHistory history_;
+  AeReport report_;
+  u32 remembered_[kModes] = {};
+  u32 mode_ = 0;
+  u32 command_ = 0;  // the value asked for last
+  bool reshare_ = false;
+  bool frozen_ = false;
+
+  // Converging.
+  bool starting_ = true;   // nothing was settled yet
+  u32 clipped_value_ = 0;  // at which the picture clipped first; 0: it doesn't
+  u32 sum_q8_ = 0, summed_ = 0;
+  u32 refinements_ = 0;
+  u32 turns_ = 0;
+  bool upwards_ = false;
+
+  // Settled.
+  bool settled_ = false;
+  bool forced_ = false;
+  u32 target_ = 0;
+  u32 filtered_q8_ = 0, anchor_q8_ = 0;
+
+  u32 noise_q8_ = 0;  // mean difference between frames of the same exposure
+  u32 last_q8_ = 0, last_value_ = 0;
+};
+
+}  // namespace t31::control

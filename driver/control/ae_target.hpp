@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// ae_target.hpp - the mean luma that automatic exposure aims at, for each exposure value
+// (ae-awb-af 2.4 steps 1 and 2).
+#pragma once
+
+#include <span>
+
+#include "driver/tuning/bank.hpp"
+
+namespace t31::control {
+
+inline constexpr u32 kAePoints = 10;
+
+// Knots are exposure values (lines x gain, integer) in ascending order, targets 0..255.
+struct AeCurve {
+  u32 knots[kAePoints] = {};
+  u32 values[kAePoints] = {};
+
+  // Value at an exposure in Q10; between two knots by the integer part. Knots that don't ascend
+  // give some value of the list.
+  u32 at(u32 exposure_q10) const;
+};
+
+// A bank's target list with its compensation; `wdr` chooses the lists of two exposures.
+AeCurve ae_target_curve(tuning::Bank bank, bool wdr);
+
+// Scale of the target list, 128 = 1.0, for the user's compensation 0..255 (128 neutral) on a bank
+// whose own scale is `base` (ae-awb-af 2.9).
+constexpr u32 ae_compensation_scale(u32 user, u32 base) {
+  if (user <= 128) return user * base / 128;
+  const u32 sum = user * 300 / 127 + base;
+  return sum < 302 ? 0 : sum - 302;
+}
+static_assert(ae_compensation_scale(128, 128) == 128 && ae_compensation_scale(64, 128) == 64);
+static_assert(ae_compensation_scale(255, 128) == 428 && ae_compensation_scale(129, 128) == 130);
+
+}  // namespace t31::control

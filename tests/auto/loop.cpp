@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/auto/loop.hpp"
+
+#include <cmath>
+
+#include "tests/blocks/golden.hpp"
+
+namespace t31::test {
+
+using tuning::Parameter;
+
+std::vector<u8> read_bank(const std::string& file, bool night) {
+  const std::string shared = shared_folder();
+  if (shared.empty()) return {};
+  const std::vector<uint8_t> bytes = read_bytes(shared + "/data/tuning/" + file + ".bin");
+  constexpr size_t kHeader = 24;
+  const size_t begin = kHeader + (night ? tuning::kBankBytes : 0);
+  if (bytes.size() < begin + tuning::kBankBytes) return {};
+  const auto first = bytes.begin() + static_cast<std::ptrdiff_t>(begin);
+  return {first, first + tuning::kBankBytes};
+}
+
+control::AeSettings loop_settings(tuning::Bank bank, u32 max_lines) {
+  control::AeSettings settings;
+  settings.curve = control::ae_target_curve(bank, false);
+  const auto limit = [&](u32 index) { return bank.get(Parameter::kAeSwitchNightMode, index); };
+  settings.range.max_lines = std::min(limit(0), max_lines);
+  settings.range.max_again = limit(1);
+  settings.range.max_dgain = limit(3);
+  settings.range.min_lines = 1;
+  settings.tolerance_upper = bank.get(Parameter::kAeStableTol, 0);
+  settings.tolerance_lower = bank.get(Parameter::kAeStableTol, 1);
+  settings.flicker.active = bank.get(Parameter::kAeDeflickerPara, 0) == 1;
+  const u32 hertz = bank.get(Parameter::kAeFlickerT, 0);
+  control::ae_flicker_steps(hertz == 0 ? 50 : hertz, Plant::kFps, 1, Plant::kFrameLines,
+                            settings.flicker);
+  return settings;
+}
+
+Loop::Loop(tuning::Bank bank, unsigned latency, unsigned assumed_latency)
+    : plant(latency), assumed_extra_(assumed_latency == 0 ? 0 : assumed_latency - latency) {
+  meter.configure(bank, false, Plant::kWidth, Plant::kHeight);
+  controller.configure(loop_settings(bank));
+  plant.max_isp_dgain = bank.get(Parameter::kAeSwitchNightMode, 3);
+}
+
+void Loop::start(u32 value, u32 mode) {
+  const control::AeDecision decision = controller.start(mode, value);
+  told = plant.tell(decision.shares);
+  plant.force(told);
+  controller.committed(this->value(), 0);
+}
+
+u32 Loop::value() const {
+  const PlantExposure& now = plant.exposure();
+  return control::ae_exposure_value(now.lines, now.again, now.isp_dgain);
+}
+
+void Loop::adopt(const control::AeDecision& decision) {
+  if (!decision.changed) return;
+  const PlantExposure before = told;
+  told = plant.tell(decision.shares);
+  if (told.lines != before.lines || told.again != before.again ||
+      told.isp_dgain != before.isp_dgain) {
+    ++changes;
+  }
+  controller.committed(control::ae_exposure_value(told.lines, told.again, told.isp_dgain),
+                       plant.acts_in() + assumed_extra_);
+}
+
+void Loop::run() {
+  plant.expose();
+  measured = meter.measure(plant.zones(), plant.histogram(), tables);
+  adopt(controller.step(measured, plant.frame()));
+}
+
+StepResponse follow_step(const std::function<double()>& one_frame,
+                         const std::function<u32()>& value) {
+  constexpr double kBand = 0.13;
+  constexpr unsigned kFrames = 120, kLate = 90;
+  StepResponse response;
+  bool entered = false;
+  u32 before = 0;
+  for (unsigned frame = 0; frame < kFrames; ++frame) {
+    const double error = one_frame();
+    const bool inside = std::abs(error) <= kBand;
+    if (!inside) response.settled = frame + 1;
+    entered |= inside;
+    if (entered && std::abs(error) > std::abs(response.overshoot)) response.overshoot = error;
+    if (frame > kLate && value() != before) ++response.late_changes;
+    before = value();
+    response.steady_error = error;
+  }
+  return response;
+}
+
+}  // namespace t31::test
