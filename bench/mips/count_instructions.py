@@ -32,7 +32,11 @@ FLAGS = ["-std=c++20", "-O2", "-mabi=32", "-EL", "-march=mips32r2", "-G0", "-mno
 HARNESS_FLAGS = ["-std=c++20", "-O2", "-march=mips32r2", "-fno-pic", "-fno-pie", "-mno-shared",
                  "-fno-exceptions", "-fno-rtti"]
 # Sources of each program besides the driver's; `home` is the port.
-PROGRAMS = {"session": ["home.cpp", "sensor.cpp", "session.cpp"]}
+PROGRAMS = {"session": ["home.cpp", "sensor.cpp", "session.cpp"],
+            "gain": ["home.cpp", "gain.cpp"],
+            "tone": ["home.cpp", "tone.cpp"]}
+# Folders of the driver that a program needs; without an entry: all.
+FOLDERS = {"gain": ("blocks/", "tuning/"), "tone": ("blocks/", "tuning/")}
 
 
 def skip(why):
@@ -44,10 +48,11 @@ def run(command, **options):
     return subprocess.run(command, check=True, **options)
 
 
-def driver_sources():
+def driver_sources(program):
     with open(os.path.join(ROOT, "driver", "sources.cmake"), encoding="utf-8") as stream:
         names = re.findall(r"^\s*(?:\$\{CMAKE_CURRENT_LIST_DIR\}/|driver/)?([\w/]+\.cpp)", stream.read(), re.M)
-    return [os.path.join(ROOT, "driver", name) for name in names]
+    return [os.path.join(ROOT, "driver", name) for name in names
+            if name.startswith(FOLDERS.get(program, ""))]
 
 
 def compile_one(job):
@@ -75,7 +80,7 @@ def build(arguments):
     includes = ["-I" + os.path.join(here, "include"), "-I" + ROOT, "-I" + os.path.join(ROOT, "include")]
     os.makedirs(arguments.build, exist_ok=True)
     jobs = []
-    for source in driver_sources():
+    for source in driver_sources(arguments.program):
         name = os.path.relpath(source, ROOT).replace("/", "_")[:-4] + ".o"
         jobs.append((source, os.path.join(arguments.build, name), FLAGS + includes))
     for name in PROGRAMS[arguments.program]:

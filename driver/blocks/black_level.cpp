@@ -4,16 +4,13 @@
 #include "driver/base/math.hpp"
 #include "driver/blocks/bayer_slots.hpp"
 #include "driver/regs/black_level.hpp"
+#include "driver/tuning/engine.hpp"
 
 namespace t31::blocks {
 namespace {
 
 namespace reg = t31::reg::black_level;
 using tuning::Parameter;
-
-constexpr Parameter kLists[5] = {Parameter::kGibDeirmBlcRLinear, Parameter::kGibDeirmBlcGrLinear,
-                                 Parameter::kGibDeirmBlcGbLinear, Parameter::kGibDeirmBlcBLinear,
-                                 Parameter::kGibDeirmBlcIrLinear};
 
 }  // namespace
 
@@ -47,7 +44,12 @@ void BlackLevel::write_setup(RegisterCache& registers, const BlockInputs& inputs
 }
 
 void BlackLevel::write_levels(RegisterCache& registers, const BlockInputs& inputs) {
-  for (u32 i = 0; i < 5; ++i) levels_[i] = tuning::at_gain(inputs.bank, kLists[i], gain_);
+  const tuning::GainReader at_gain(inputs.bank, gain_);
+  levels_[kRed] = at_gain(Parameter::kGibDeirmBlcRLinear);
+  levels_[kGreenRed] = at_gain(Parameter::kGibDeirmBlcGrLinear);
+  levels_[kGreenBlue] = at_gain(Parameter::kGibDeirmBlcGbLinear);
+  levels_[kBlue] = at_gain(Parameter::kGibDeirmBlcBLinear);
+  levels_[kInfrared] = at_gain(Parameter::kGibDeirmBlcIrLinear);
   const SlotValues slot = to_slots(inputs.mode.bayer, levels_);
   registers.put_latched(reg::kLatch.offset, reg::kLevels0.offset, reg::kSlotLow(slot.at[0]));
   registers.put_latched(reg::kLatch.offset, reg::kLevels1.offset,

@@ -4,15 +4,13 @@
 #include "driver/base/math.hpp"
 #include "driver/blocks/bayer_slots.hpp"
 #include "driver/regs/black_level.hpp"
+#include "driver/tuning/engine.hpp"
 
 namespace t31::blocks {
 namespace {
 
 namespace reg = t31::reg::black_level;
 using tuning::Parameter;
-
-constexpr Parameter kLists[kSlots] = {Parameter::kGbBlcR, Parameter::kGbBlcGr, Parameter::kGbBlcGb,
-                                      Parameter::kGbBlcB, Parameter::kGbBlcIr};
 
 // Bank values are only read in WDR mode; without them all colours follow this list
 // (hw-blocks-raw-color 5.2).
@@ -54,12 +52,18 @@ void ExposureBlackLevel::write_levels(RegisterCache& registers, const BlockInput
   u32 minimum_enables = 0;
   u32 minimum = 0;
   if (inputs.mode.wdr) {
-    for (u32 i = 0; i < kSlots; ++i) levels_[i] = tuning::at_gain(inputs.bank, kLists[i], gain);
-    minimum = tuning::at_gain(inputs.bank, Parameter::kGbBlcMin, gain);
+    const tuning::GainReader at_gain(inputs.bank, gain);
+    levels_[kRed] = at_gain(Parameter::kGbBlcR);
+    levels_[kGreenRed] = at_gain(Parameter::kGbBlcGr);
+    levels_[kGreenBlue] = at_gain(Parameter::kGbBlcGb);
+    levels_[kBlue] = at_gain(Parameter::kGbBlcB);
+    levels_[kInfrared] = at_gain(Parameter::kGbBlcIr);
+    minimum = at_gain(Parameter::kGbBlcMin);
     minimum_enables = reg::kGbSlotLow(inputs.bank.get(Parameter::kGbBlcMinEn, 0)) |
                       reg::kGbSlotHigh(inputs.bank.get(Parameter::kGbBlcMinEn, 1));
   } else {
-    for (u32& level : levels_) level = idle_level(gain);
+    const u32 level = idle_level(gain);
+    for (u32& colour : levels_) colour = level;
   }
   const SlotValues slot = to_slots(inputs.mode.bayer, levels_);
   registers.put(reg::kGbLevelsMinimum.offset, minimum_enables);

@@ -14,13 +14,13 @@ class GroupWriter {
   GroupWriter(RegisterCache& registers, u32 base, u32 open = 0, u32 open_value = 0)
       : registers_(registers), unit_(registers.unit(base)), open_(open), open_value_(open_value) {}
 
-  // Registers whose contents are known.
-  u32 held(u32 offset) const { return *shadow(offset); }
-  void write(u32 offset, u32 value) {
-    begin();
-    registers_.write(offset, value);
-    *shadow(offset) = value;
+  // Registers whose contents are known: what one holds; after begin(), write.
+  u32& held(u32 offset) const { return unit_[(offset % RegisterCache::kUnitBytes) / 4]; }
+  void begin() {
+    if (!written_ && open_ != 0) registers_.strobe(open_, open_value_);
+    written_ = true;
   }
+  void write(u32 offset, u32 value) { registers_.write(offset, value); }
   // Any register of the unit. True when it was written.
   bool put(u32 offset, u32 value) {
     if (registers_.holds(offset, value)) return false;
@@ -32,12 +32,6 @@ class GroupWriter {
   bool known(u32 offset) const { return registers_.known(offset); }
 
  private:
-  void begin() {
-    if (!written_ && open_ != 0) registers_.strobe(open_, open_value_);
-    written_ = true;
-  }
-  u32* shadow(u32 offset) const { return &unit_[(offset % RegisterCache::kUnitBytes) / 4]; }
-
   RegisterCache& registers_;
   u32* unit_;
   u32 open_;

@@ -72,24 +72,22 @@ void RegisterCache::forget() {
   for (u32& word : known_) word = 0;
 }
 
-void RegisterCache::remember(u32 slot, u32 value) {
-  if (slot == kNone) return;
+bool RegisterCache::put_slot(u32 slot, u32 latch, u32 offset, u32 value) {
+  if (!repeat_ && holds_slot(slot, value)) return false;
+  if (latch != kNone) strobe(latch);
+  isp_.write(offset, value);
+  if (slot == kNone) return true;
   values_[slot] = value;
   known_[slot / 32] |= 1u << (slot % 32);
-}
-
-bool RegisterCache::put(u32 offset, u32 value) {
-  const u32 slot = slot_of(offset);
-  if (!repeat_ && holds_slot(slot, value)) return false;
-  isp_.write(offset, value);
-  remember(slot, value);
   return true;
 }
 
+bool RegisterCache::put(u32 offset, u32 value) {
+  return put_slot(slot_of(offset), kNone, offset, value);
+}
+
 bool RegisterCache::put_latched(u32 latch, u32 offset, u32 value) {
-  if (holds(offset, value)) return false;
-  strobe(latch);
-  return put(offset, value);
+  return put_slot(slot_of(offset), latch, offset, value);
 }
 
 }  // namespace t31::blocks

@@ -43,7 +43,7 @@ class RegisterCache {
     return slot != kNone && ((known_[slot / 32] >> (slot % 32)) & 1) != 0;
   }
   bool holds_slot(u32 slot, u32 value) const { return knows_slot(slot) && values_[slot] == value; }
-  void remember(u32 slot, u32 value);
+  bool put_slot(u32 slot, u32 latch, u32 offset, u32 value);
 
   Window isp_;
   u32 values_[kSlots] = {};

@@ -3,13 +3,14 @@
 
 namespace t31::blocks {
 
-void TableBlock::refresh(GroupWriter& writer, const BlockInputs& inputs,
-                         tuning::GainCode gain) const {
+void TableBlock::refresh(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain) {
   const tuning::EngineInputs values{inputs.bank, gain, inputs.mode.wdr};
   const auto put = [&](u32 offset, u32 value) { writer.put(offset, value); };
   tuning::refresh(info_.first, values, put);
   for (const ConstantRegister& constant : info_.constants) put(constant.offset, constant.value);
   tuning::refresh(info_.second, values, put);
+  moving_[0].find(info_.first, inputs.bank);
+  moving_[1].find(info_.second, inputs.bank);
 }
 
 void TableBlock::latch(RegisterCache& registers) const {
@@ -46,8 +47,8 @@ void TableBlock::commit(RegisterCache& registers, const BlockInputs& inputs) {
   }
   if (gain_.moved()) {
     const tuning::EngineInputs values{inputs.bank, gain_.settle(), inputs.mode.wdr};
-    tuning::follow_gain(info_.first, values, writer);
-    tuning::follow_gain(info_.second, values, writer);
+    tuning::follow_gain(info_.first, moving_[0], values, writer);
+    tuning::follow_gain(info_.second, moving_[1], values, writer);
   }
   if (writer.written()) latch(registers);
 }

@@ -47,11 +47,12 @@ class TableBlock {
   bool dirty() const { return parameters_dirty_ || gain_.moved(); }
 
  private:
-  void refresh(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain) const;
+  void refresh(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain);
   void latch(RegisterCache& registers) const;
 
   const TableBlockInfo& info_;
   GainFollower gain_;
+  tuning::MovingRegisters moving_[2];
   bool parameters_dirty_ = false;
 };
 

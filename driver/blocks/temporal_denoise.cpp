@@ -38,7 +38,7 @@ void take_over(RegisterCache& registers) {
 u32 block_edge(const BlockInputs& inputs, tuning::GainCode gain) {
   constexpr u32 kSmallest = 16;
   constexpr u32 kLargest = 252;
-  const u32 wanted = tuning::at_gain(inputs.bank, Parameter::kMdnsYStaBlkSizeArray, gain);
+  const u32 wanted = tuning::GainReader(inputs.bank, gain)(Parameter::kMdnsYStaBlkSizeArray);
   return clamp((min(wanted, kLargest) + 3) & ~3u, kSmallest, kLargest);
 }
 
@@ -57,6 +57,7 @@ constexpr GridRegisters kGrids[4] = {{reg::kGrid0Cut, reg::kGrid0Blocks},
 void TemporalDenoise::write_grids(GroupWriter& writer, const BlockInputs& inputs,
                                   tuning::GainCode gain) {
   const u32 edge = block_edge(inputs, gain);
+  edge_ = edge;
   const u32 half = edge / 2;
   const u32 width[4] = {inputs.mode.width, inputs.mode.width, inputs.mode.width - half,
                         inputs.mode.width - half};
@@ -119,6 +120,8 @@ bool TemporalDenoise::refresh(GroupWriter& writer, const BlockInputs& inputs,
   writer.put(reg::kChromaOrigin.offset, reg::kY(y) | reg::kX(x));
   writer.put(reg::kChromaSize.offset, reg::kY(height - 2 * y) | reg::kX(width - 2 * x));
   tuning::refresh(kSecond, values, put);
+  moving_[0].find(kFirst, inputs.bank);
+  moving_[1].find(kSecond, inputs.bank);
   return write_top(writer, inputs, gain);
 }
 
@@ -159,9 +162,9 @@ void TemporalDenoise::commit(RegisterCache& registers, const BlockInputs& inputs
   }
   if (gain_.moved()) {
     const tuning::EngineInputs values{inputs.bank, gain_.settle(), inputs.mode.wdr};
-    write_grids(writer, inputs, values.gain);
-    tuning::follow_gain(kFirst, values, writer);
-    tuning::follow_gain(kSecond, values, writer);
+    if (block_edge(inputs, values.gain) != edge_) write_grids(writer, inputs, values.gain);
+    tuning::follow_gain(kFirst, moving_[0], values, writer);
+    tuning::follow_gain(kSecond, moving_[1], values, writer);
   }
   if (!writer.written()) return;
   if (top) registers.strobe(reg::kTopLatch.offset);

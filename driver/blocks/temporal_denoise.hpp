@@ -24,13 +24,15 @@ class TemporalDenoise {
   bool dirty() const { return parameters_dirty_ || gain_.moved(); }
 
  private:
-  static void write_grids(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain);
+  void write_grids(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain);
   // True when something was written.
   static bool write_top(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain);
   // True when registers of the top function were written.
-  static bool refresh(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain);
+  bool refresh(GroupWriter& writer, const BlockInputs& inputs, tuning::GainCode gain);
 
   GainFollower gain_;
+  tuning::MovingRegisters moving_[2];
+  u32 edge_ = 0;  // of the blocks, as last written
   bool parameters_dirty_ = false;
 };
 

@@ -3,7 +3,15 @@
 
 #include "driver/base/math.hpp"
 
-namespace t31::tuning::detail {
+namespace t31::tuning {
+
+GainReader::GainReader(Bank bank, GainCode gain) {
+  const GainPosition position(gain);
+  point_ = reinterpret_cast<const u32*>(bank.bytes()) + position.index;
+  fraction_ = position.fraction;
+}
+
+namespace detail {
 namespace {
 
 u32 value_of(const PlainRow& row, const Source& source) {
@@ -16,6 +24,19 @@ u32 value_of(const PlainRow& row, const Source& source) {
 u32 level_mask(u32 level) {
   constexpr u32 kMasks[] = {0, 0x00010001, 0x00130013, 0x01370137, 0x137f137f};
   return kMasks[min(level, 4u)];
+}
+
+// Whether a row's value depends on the gain or on the mode.
+bool varies(const FollowRow& row, const u32* words) {
+  const u32 first = words[row.word[0]];
+  const u32 lists = row.word[0] == row.word[1] ? 1 : 2;
+  for (u32 k = 0; k < lists; ++k) {
+    const u32* const list = words + row.word[k];
+    for (u32 i = 0; i < kGainPoints; ++i) {
+      if (list[i] != first) return true;
+    }
+  }
+  return false;
 }
 
 u32 combined(const PlainRow& row, u32 field, u32 value) {
@@ -59,4 +80,26 @@ u32 pack_plain(const PlainRow* rows, u32 count, const Source& source) {
   return value;
 }
 
-}  // namespace t31::tuning::detail
+}  // namespace detail
+
+void MovingRegisters::find(const TableView& table, Bank bank) {
+  const u32* const words = reinterpret_cast<const u32*>(bank.bytes());
+  count_ = 0;
+  bool moves = false;
+  for (u32 i = 0; i < table.changes.size(); ++i) {
+    const ChangeRow& change = table.changes[i];
+    if (change.kind == RegisterKind::kFields) {
+      moves = false;
+      const FollowRow* const first = table.following + change.first;
+      for (const FollowRow* row = first; row != first + change.rows && !moves; ++row) {
+        moves = detail::varies(*row, words);
+      }
+    } else if (change.kind == RegisterKind::kSums) {
+      moves = true;
+    }
+    // A copy moves with the register before it, and so does a difference.
+    if (moves) change_[count_++] = static_cast<u8>(i);
+  }
+}
+
+}  // namespace t31::tuning

@@ -76,6 +76,7 @@ enum class RegisterKind : u8 {
   kFields,
   kSums,  // rows combine: all of them are plain
   kCopy,  // equals the register before
+  kLess,  // the register before, less fixed values: plain rows of two, a value and what to subtract
 };
 
 // A register of a full refresh: its rows are the next ones of both kinds.
@@ -86,14 +87,18 @@ struct RegisterRow {
   u8 plain;
 };
 
-// A register of a change of gain: its rows are the next following ones. What doesn't follow stays
-// as the register holds it.
+// A register of a change of gain: its rows are the next following ones, at least one. What doesn't
+// follow stays as the register holds it.
 struct ChangeRow {
   u16 offset;
   RegisterKind kind;
-  u8 rows;   // of a sum: plain rows
-  u32 keep;  // bits that stay; of a sum: its first plain row
+  u8 rows;    // following ones; of a sum: plain ones
+  u16 first;  // the first of them
+  u32 keep;   // bits that stay
 };
+
+// So many changes a table has at most.
+inline constexpr u32 kMostChanges = 112;
 
 struct TableView {
   std::span<const RegisterRow> registers;
@@ -132,6 +137,23 @@ struct CompiledTable {
   std::array<PlainRow, kPlain + 1> plain{};
 };
 
+// Each field of the register at `first` is that of the register before, less a fixed value.
+constexpr bool is_less(std::span<const Entry> entries, u32 first, u32 count) {
+  if (count % 2 != 0 || first < count / 2) return false;
+  for (u32 i = 0; i < count; i += 2) {
+    const Entry& before = entries[first - count / 2 + i / 2];
+    const Entry& value = entries[first + i];
+    const Entry& less = entries[first + i + 1];
+    const bool subtracts =
+        less.combine == Combine::kSubtract || less.combine == Combine::kSubtractToZero;
+    if (!subtracts || less.follows != Follows::kFixed || !same_field(before, value) ||
+        before.bit != value.bit || before.reg != entries[first - 1].reg) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // Visits the entries and fills `out`, if there is one; returns how many rows there are.
 template <typename Out>
 constexpr TableSizes compile(std::span<const Entry> entries, Out* out) {
@@ -168,13 +190,15 @@ constexpr TableSizes compile(std::span<const Entry> entries, Out* out) {
       follows |= entries[i].follows == Follows::kGain;
     }
     RegisterRow row{entries[first].reg, RegisterKind::kFields, 0, 0};
-    ChangeRow change{entries[first].reg, RegisterKind::kFields, 0, 0xffffffffu};
+    ChangeRow change{entries[first].reg, RegisterKind::kFields, 0, static_cast<u16>(n.following),
+                     0xffffffffu};
     if (is_copy(first, count)) {
       row.kind = change.kind = RegisterKind::kCopy;
     } else if (sums) {
-      row.kind = change.kind = RegisterKind::kSums;
+      row.kind = RegisterKind::kSums;
+      change.kind = is_less(entries, first, count) ? RegisterKind::kLess : RegisterKind::kSums;
       row.plain = change.rows = static_cast<u8>(count);
-      change.keep = n.plain;
+      change.first = static_cast<u16>(n.plain);
       for (u32 i = first; i < first + count; ++i) add_plain(entries[i]);
     } else {
       for (u32 i = first; i < first + count; ++i) {
@@ -215,6 +239,7 @@ template <const auto& kEntries>
 struct Compiled {
   using NoOutput = CompiledTable<1, 1, 1, 1>;
   static constexpr TableSizes kSizes = compile<NoOutput>(kEntries, nullptr);
+  static_assert(kSizes.changes <= kMostChanges);
   using Rows = CompiledTable<kSizes.registers, kSizes.changes, kSizes.following, kSizes.plain>;
   static constexpr Rows make() {
     Rows rows;
