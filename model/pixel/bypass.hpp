@@ -14,9 +14,11 @@ enum class Block : unsigned {
   kDefectPixels = 4,
   kRawDenoise = 5,
   kLensShading = 6,
+  kToneMapping = 7,
   kDemosaic = 8,
   kColourMatrix = 9,
   kGamma = 10,
+  kDefog = 11,
   kColourSpace = 12,
   kColourControl = 16,
 };

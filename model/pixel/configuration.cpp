@@ -14,14 +14,18 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.defect_pixels = decode_defect_pixels(registers);
   c.raw_denoise = decode_raw_denoise(registers);
   c.lens_shading = decode_lens_shading(registers);
+  c.tone_mapping = decode_tone_mapping(registers);
   c.demosaic = decode_demosaic(registers);
   c.colour_matrix = decode_colour_matrix(registers);
   c.gamma = decode_gamma(registers);
+  c.defog = decode_defog(registers);
   c.colour_space = decode_colour_space(registers);
   c.temporal_denoise = decode_temporal_denoise(registers);
   c.colour_control = decode_colour_control(registers);
   c.ae = decode_ae(registers);
   c.awb = decode_awb(registers);
+  c.tone_meter = decode_tone_meter(registers);
+  c.defog_meter = decode_defog_meter(registers);
   for (unsigned i = 0; i < kChannels; ++i) c.channels[i] = decode_channel(registers, i);
   return c;
 }

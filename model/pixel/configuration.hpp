@@ -9,6 +9,7 @@
 #include "model/pixel/colour_matrix.hpp"
 #include "model/pixel/colour_space.hpp"
 #include "model/pixel/defect_pixels.hpp"
+#include "model/pixel/defog.hpp"
 #include "model/pixel/demosaic.hpp"
 #include "model/pixel/gamma.hpp"
 #include "model/pixel/lens_shading.hpp"
@@ -16,6 +17,8 @@
 #include "model/pixel/raw_denoise.hpp"
 #include "model/pixel/statistics.hpp"
 #include "model/pixel/temporal_denoise.hpp"
+#include "model/pixel/tone_mapping.hpp"
+#include "model/pixel/tone_statistics.hpp"
 #include "model/pixel/white_balance.hpp"
 
 namespace t31::model::pixel {
@@ -28,25 +31,29 @@ struct Configuration {
   DefectPixels defect_pixels;
   RawDenoise raw_denoise;
   LensShading lens_shading;
+  ToneMapping tone_mapping;
   Demosaic demosaic;
   ColourMatrix colour_matrix;
   Gamma gamma;
+  Defog defog;
   ColourSpace colour_space;
   TemporalDenoise temporal_denoise;
   ColourControl colour_control;
   AeEngine ae;
   AwbEngine awb;
+  ToneMeter tone_meter;
+  DefogMeter defog_meter;
   std::array<ChannelOutput, kChannels> channels;
 };
 
 // The result refers to `registers` (lens shading mesh).
 Configuration decode_configuration(const IspRegisters& registers);
 
-// 10-bit luma and chroma of a linear RGB pixel: matrix, gamma, conversion.
-inline Triple yuv_of(const Configuration& c, const Triple& rgb) {
-  Triple encoded = c.gamma.apply(c.colour_matrix.apply(rgb));
-  for (auto& x : encoded) x >>= 2;
-  return c.colour_space.apply(encoded);
+// 10-bit encoded RGB of a linear pixel: matrix, gamma.
+inline Triple encoded(const Configuration& c, const Triple& rgb) {
+  Triple out = c.gamma.apply(c.colour_matrix.apply(rgb));
+  for (auto& x : out) x >>= 2;
+  return out;
 }
 
 }  // namespace t31::model::pixel

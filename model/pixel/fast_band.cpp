@@ -82,13 +82,14 @@ Split MeshRows::along(unsigned plane, std::int32_t row) {
 void Band::resize(std::int32_t width) {
   width_ = width;
   pairs_ = static_cast<std::size_t>(width + 1) / 2;
-  constexpr std::size_t kSplits = 2 + 2 * kRawRows + kBayerRows + 2 * kGreenRows + 3;
+  constexpr std::size_t kSplits = 2 + 2 * kRawRows + 2 * kBayerRows + 2 * kGreenRows + 3;
   samples_ = RowStore<Sample>(2 * kSplits + kGreenRows + 4 + 1, pairs_);
   const auto split = [this] { return Split{samples_.next(), samples_.next()}; };
   for (auto& row : tap_) row = split();
   for (auto& row : balanced_) row = split();
   for (auto& row : corrected_) row = split();
   for (auto& row : bayer_) row = split();
+  for (auto& row : mapped_) row = split();
   for (auto& row : green_) row = split();
   for (auto& row : directional_) row = split();
   for (auto& row : difference_) row = samples_.next();
@@ -102,7 +103,7 @@ void Band::resize(std::int32_t width) {
 }
 
 void Band::begin(const Configuration& configuration, const GammaTables& gamma,
-                 const BayerFrame& frame, bool statistics) {
+                 const ToneTables& tones, const BayerFrame& frame, bool statistics) {
   configuration_ = &configuration;
   gamma_ = &gamma;
   frame_ = &frame;
@@ -110,8 +111,10 @@ void Band::begin(const Configuration& configuration, const GammaTables& gamma,
   height_ = configuration.height;
   corrects_ = configuration.defect_pixels.changes();
   denoises_ = configuration.raw_denoise.changes();
+  maps_ = configuration.tone_mapping.active;
   if (configuration.width != width_) resize(configuration.width);
   mesh_.begin(configuration.lens_shading);
+  tone_.begin(configuration, tones);
   totals_ = {};
   histograms_ = {};
 }
@@ -230,6 +233,20 @@ void Band::make_bayer_to(std::int32_t last) {
     } else {
       make_balanced(y, bayer(y), true);
     }
+    const bool second_of_pair = y % 2 == 1 && y > first_ && y < end_;
+    if (statistics_ && second_of_pair && configuration_->tone_meter.active) {
+      tone_.measure_cells(y - 1, bayer(y - 1), bayer(y));
+    }
+  }
+}
+
+void Band::make_mosaic_to(std::int32_t last) {
+  if (!maps_) return make_bayer_to(last);
+  for (; next_mapped_ <= std::min(last, height_ - 1); ++next_mapped_) {
+    const std::int32_t y = next_mapped_;
+    make_bayer_to(y + 2);
+    tone_.map(y, {bayer(y - 2), bayer(y - 1), bayer(y), bayer(y + 1), bayer(y + 2)}, mapped(y));
+    pad(mapped(y));
   }
 }
 
@@ -237,7 +254,7 @@ void Band::make_green(std::int32_t y) {
   GreenRow row;
   row.block = &configuration_->demosaic;
   row.site = site(y);
-  for (std::int32_t i = 0; i < 5; ++i) row.bayer[i] = bayer(y + i - 2);
+  for (std::int32_t i = 0; i < 5; ++i) row.bayer[i] = mosaic(y + i - 2);
   const std::int32_t slot = green_slot(y);
   green_row(row, pairs_, green_[slot], difference_[slot], directional_[slot]);
   pad(green_[slot]);
@@ -246,7 +263,7 @@ void Band::make_green(std::int32_t y) {
 
 void Band::make_rgb(std::int32_t y) {
   if (!configuration_->demosaic.active) {
-    for (const Split& colour : {red_, rgb_green_, blue_}) copy_row(bayer(y), colour, pairs_);
+    for (const Split& colour : {red_, rgb_green_, blue_}) copy_row(mosaic(y), colour, pairs_);
   } else {
     RgbRow row;
     row.block = &configuration_->demosaic;
@@ -285,6 +302,8 @@ void Band::make_colour(std::int32_t y, const FastYuv& yuv) {
     }
   }
   look_up_gamma();
+  if (statistics_ && c.defog_meter.active) tone_.measure_rgb(y, red_, rgb_green_, blue_);
+  if (c.defog.active) tone_.clear(y, red_, rgb_green_, blue_);
   const unsigned own = static_cast<unsigned>(y) % 2;
   colour_row({&c.colour_space, red_, rgb_green_, blue_}, pairs_, yuv.luma.row(y), u_sum_[own],
              v_sum_[own]);
@@ -355,12 +374,13 @@ void Band::run(std::int32_t first, std::int32_t end, const FastYuv& yuv) {
   const bool demosaic = configuration_->demosaic.active;
   first_ = first;
   end_ = end;
-  next_bayer_ = std::max(first - 3, 0);
+  next_mapped_ = std::max(first - 3, 0);
+  next_bayer_ = maps_ ? std::max(next_mapped_ - 2, 0) : next_mapped_;
   next_corrected_ = std::max(next_bayer_ - 2, 0);
   next_balanced_ = std::max((denoises_ ? next_corrected_ : next_bayer_) - 2, 0);
   std::int32_t next_green = std::max(first - 1, 0);
   for (std::int32_t y = first; y < end; ++y) {
-    make_bayer_to(y + 3);
+    make_mosaic_to(y + 3);
     for (; demosaic && next_green <= std::min(y + 1, height_ - 1); ++next_green) {
       make_green(next_green);
     }

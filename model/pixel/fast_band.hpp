@@ -12,6 +12,7 @@
 #include "model/pixel/configuration.hpp"
 #include "model/pixel/fast_memory.hpp"
 #include "model/pixel/fast_rows.hpp"
+#include "model/pixel/fast_tone_band.hpp"
 #include "model/pixel/fast_yuv.hpp"
 
 namespace t31::model::pixel {
@@ -55,12 +56,13 @@ class MeshRows {
 class Band {
  public:
   // Makes ready for a frame. All arguments must outlive the calls of `run`.
-  void begin(const Configuration& configuration, const GammaTables& gamma, const BayerFrame& frame,
-             bool statistics);
+  void begin(const Configuration& configuration, const GammaTables& gamma, const ToneTables& tones,
+             const BayerFrame& frame, bool statistics);
   // Rows [first, end) of the image. `first` is even, and `end` too unless it is the height.
   void run(std::int32_t first, std::int32_t end, const FastYuv& yuv);
   // Statistics of all bands that this worker ran since `begin`.
   FrameTotals totals() const;
+  ToneBand& tone() { return tone_; }
 
  private:
   static constexpr std::int32_t kBayerRows = 8;  // of which seven are in use at a time
@@ -73,6 +75,9 @@ class Band {
   Split& bayer(std::int32_t y) { return bayer_[mirrored(y, height_) % kBayerRows]; }
   Split& balanced(std::int32_t y) { return balanced_[mirrored(y, height_) % kRawRows]; }
   Split& corrected(std::int32_t y) { return corrected_[mirrored(y, height_) % kRawRows]; }
+  Split& mapped(std::int32_t y) { return mapped_[mirrored(y, height_) % kBayerRows]; }
+  // What the demosaic reads.
+  Split& mosaic(std::int32_t y) { return maps_ ? mapped(y) : bayer(y); }
   std::int32_t green_slot(std::int32_t y) const { return mirrored(y, height_) % kGreenRows; }
   unsigned site(std::int32_t y) const;  // column parity that is not green
 
@@ -80,6 +85,7 @@ class Band {
   void make_balanced_to(std::int32_t last);
   void make_corrected_to(std::int32_t last);
   void make_bayer_to(std::int32_t last);
+  void make_mosaic_to(std::int32_t last);
   void make_balanced(std::int32_t y, Split out, bool shade);
   void make_corrected(std::int32_t y, Split out);
   void make_denoised(std::int32_t y);
@@ -104,12 +110,13 @@ class Band {
 
   RowStore<Sample> samples_;
   RowStore<std::uint8_t> bytes_;
-  bool corrects_ = false, denoises_ = false;
+  bool corrects_ = false, denoises_ = false, maps_ = false;
   // Rows of the band to finish, and the next ones of each stage.
   std::int32_t first_ = 0, end_ = 0;
-  std::int32_t next_balanced_ = 0, next_corrected_ = 0, next_bayer_ = 0;
+  std::int32_t next_balanced_ = 0, next_corrected_ = 0, next_bayer_ = 0, next_mapped_ = 0;
   Split balanced_[kRawRows], corrected_[kRawRows];
-  Split tap_[2], bayer_[kBayerRows], green_[kGreenRows], directional_[kGreenRows];
+  Split tap_[2], bayer_[kBayerRows], mapped_[kBayerRows], green_[kGreenRows],
+      directional_[kGreenRows];
   Sample* difference_[kGreenRows] = {};
   Split red_, rgb_green_, blue_;
   Sample *u_sum_[2] = {}, *v_sum_[2] = {};
@@ -117,6 +124,7 @@ class Band {
   CellBytes cells_{};
   std::uint8_t* candidates_ = nullptr;
   MeshRows mesh_;
+  ToneBand tone_;
 
   FrameTotals totals_;
   std::array<Histogram, kSubHistograms> histograms_{};

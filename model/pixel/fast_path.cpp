@@ -10,10 +10,22 @@ std::int32_t FastPath::band_height(std::int32_t height) const {
   return std::max(kLeast, (height / bands + 1) & ~1);
 }
 
+void FastPath::write_tone_totals(const Configuration& configuration, Statistics& statistics) {
+  ToneTotals tone;
+  DefogTotals defog;
+  for (Bench& bench : benches_) {
+    tone.add(bench.band.tone().tone_totals());
+    defog.add(bench.band.tone().defog_totals());
+  }
+  write_tone_statistics(configuration.tone_meter, tone, statistics.adr);
+  write_defog_statistics(configuration.defog_meter, defog, statistics.defog);
+}
+
 void FastPath::process(const Configuration& configuration, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,
                        PixelMemory* memory) {
   gamma_.update(configuration.gamma);
+  tones_.update(configuration);
   if (image_.width() != configuration.width || image_.height() != configuration.height) {
     image_ = FastImage(configuration.width, configuration.height);
     yuv_ = FastYuv(configuration.width, configuration.height);
@@ -26,7 +38,7 @@ void FastPath::process(const Configuration& configuration, const BayerFrame& fra
     }
   }
   for (Bench& bench : benches_) {
-    bench.band.begin(configuration, gamma_, frame, statistics != nullptr);
+    bench.band.begin(configuration, gamma_, tones_, frame, statistics != nullptr);
     bench.scratch.reserve(configuration.width);
   }
 
@@ -50,6 +62,7 @@ void FastPath::process(const Configuration& configuration, const BayerFrame& fra
     FrameTotals totals;
     for (const Bench& bench : benches_) totals.add(bench.band.totals());
     write_statistics(configuration.ae, configuration.awb, totals, *statistics);
+    write_tone_totals(configuration, *statistics);
   }
 }
 

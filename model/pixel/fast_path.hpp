@@ -36,10 +36,12 @@ class FastPath {
     ChannelScratch scratch;
   };
   std::int32_t band_height(std::int32_t height) const;
+  void write_tone_totals(const Configuration& configuration, Statistics& statistics);
 
   Workers workers_;
   std::vector<Bench> benches_;
   GammaTables gamma_;
+  ToneTables tones_;
   FastYuv yuv_;
   FastDetail detail_;
   FastImage image_;

@@ -48,16 +48,27 @@ Plane<std::uint16_t> halved(const Plane<std::uint16_t>& plane) {
   return out;
 }
 
-YuvFrame converted(const Configuration& c, const RgbPlanes& rgb) {
-  const std::int32_t width = rgb.green.width, height = rgb.green.height;
-  std::array<Plane<std::uint16_t>, 3> yuv;
-  yuv.fill(Plane<std::uint16_t>(width, height));
-  for (std::int32_t y = 0; y < height; ++y) {
-    for (std::int32_t x = 0; x < width; ++x) {
-      const Triple pixel = yuv_of(c, {rgb.red.at(x, y), rgb.green.at(x, y), rgb.blue.at(x, y)});
-      for (unsigned i = 0; i < 3; ++i) yuv[i].at(x, y) = static_cast<std::uint16_t>(pixel[i]);
+// Planes of what `change` makes of each pixel.
+template <typename Change>
+ColourPlanes changed(ColourPlanes planes, const Change& change) {
+  for (std::int32_t y = 0; y < planes[0].height; ++y) {
+    for (std::int32_t x = 0; x < planes[0].width; ++x) {
+      const Triple pixel = change({planes[0].at(x, y), planes[1].at(x, y), planes[2].at(x, y)});
+      for (unsigned i = 0; i < 3; ++i) planes[i].at(x, y) = static_cast<std::uint16_t>(pixel[i]);
     }
   }
+  return planes;
+}
+
+// 10-bit RGB behind gamma.
+ColourPlanes encoded_frame(const Configuration& c, RgbPlanes rgb) {
+  return changed({std::move(rgb.red), std::move(rgb.green), std::move(rgb.blue)},
+                 [&c](const Triple& pixel) { return encoded(c, pixel); });
+}
+
+YuvFrame converted(const Configuration& c, ColourPlanes rgb) {
+  ColourPlanes yuv =
+      changed(std::move(rgb), [&c](const Triple& pixel) { return c.colour_space.apply(pixel); });
   YuvFrame out;
   out.luma = std::move(yuv[0]);
   out.u = halved(yuv[1]);
@@ -102,9 +113,17 @@ Plane<std::uint16_t> reference_bayer(const Configuration& c, const BayerFrame& f
 }
 
 Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& bayer,
-                          PixelMemory* memory) {
-  const Plane<std::uint16_t> mosaic = finished_bayer(c, bayer);
-  YuvFrame yuv = converted(c, demosaic_frame(c.demosaic, c.filter, mosaic));
+                          Statistics* statistics, PixelMemory* memory) {
+  Plane<std::uint16_t> mosaic = finished_bayer(c, bayer);
+  if (statistics != nullptr) {
+    write_tone_statistics(c.tone_meter, measure_tone(c.tone_meter, mosaic), statistics->adr);
+  }
+  mosaic = map_tones(c.tone_mapping, std::move(mosaic));
+  ColourPlanes rgb = encoded_frame(c, demosaic_frame(c.demosaic, c.filter, mosaic));
+  if (statistics != nullptr) {
+    write_defog_statistics(c.defog_meter, measure_defog(c.defog_meter, rgb), statistics->defog);
+  }
+  YuvFrame yuv = converted(c, clear_haze(c.defog, std::move(rgb)));
   Plane<std::uint8_t> weights;
   denoise_temporally(c.temporal_denoise, memory, yuv, weights);
   return controlled(c, yuv);
@@ -117,7 +136,7 @@ void process_reference(const Configuration& c, const BayerFrame& frame,
   if (statistics != nullptr) {
     write_statistics(c.ae, c.awb, measure_frame(c.ae, c.awb, c.filter, bayer), *statistics);
   }
-  const Nv12Frame image = reference_image(c, bayer, memory);
+  const Nv12Frame image = reference_image(c, bayer, statistics, memory);
   for (unsigned i = 0; i < kChannels; ++i) {
     const bool wanted = images[i].luma != nullptr && images[i].chroma != nullptr;
     if (wanted && c.channels[i].produces()) produce_channel(c.channels[i], image, images[i]);

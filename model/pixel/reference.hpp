@@ -9,12 +9,13 @@
 
 namespace t31::model::pixel {
 
-// The sensor's frame behind the black level block, 12 bit: the tap of the statistics.
+// The sensor's frame behind the black level block, 12 bit: the tap of the AE and AWB statistics.
 Plane<std::uint16_t> reference_bayer(const Configuration& configuration, const BayerFrame& frame);
 
-// From there to the NV12 image that the scaler reads.
+// From there to the NV12 image that the scaler reads; adds the statistics of tone mapping and
+// defog.
 Nv12Frame reference_image(const Configuration& configuration, const Plane<std::uint16_t>& bayer,
-                          PixelMemory* memory);
+                          Statistics* statistics, PixelMemory* memory);
 
 void process_reference(const Configuration& configuration, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,

@@ -7,6 +7,7 @@
 
 #include "hwy/targets.h"
 #include "setup.hpp"
+#include "tone_setup.hpp"
 
 namespace t31::model {
 namespace {
@@ -64,8 +65,22 @@ void roll_raw(IspRegisters& r, Dice& dice) {
   }
   r.word(0x4808) = dice.below(40) << 16;
   r.word(0x4814) = dice.chance(10) ? 0xffff : dice.below(400);
-  r.word(0x4848) = dice.below(200) << 16 | dice.below(200);
-  r.word(0x4860) = dice.below(200) << 16 | dice.below(200);
+  for (const std::uint32_t strength : {0x4848u, 0x4860u}) {
+    r.word(strength) = dice.below(200) << 16 | dice.below(200);
+    r.word(strength + 4) = dice.below(2000) << 16 | dice.below(2000);
+  }
+  for (std::uint32_t word = 0x48f4; word <= 0x4940; word += 4) r.word(word) = dice.word();
+  if (dice.chance(60)) {  // the usual: the same weights for black and white
+    for (std::uint32_t word = 0x48f4; word < 0x4908; word += 4) r.word(word + 0x14) = r[word];
+    for (std::uint32_t word = 0x491c; word < 0x4930; word += 4) r.word(word + 0x14) = r[word];
+  }
+  if (dice.chance(60)) {
+    r.word(0x4880) = dice.below(128) << 14 | dice.below(128) << 7;
+    r.word(0x4884) = dice.below(100);
+    r.word(0x489c) = dice.between(150, 2000) << 16 | dice.between(50, 150);
+    r.word(0x4894) = dice.below(128);
+    r.word(0x48a0) = dice.between(1500, 4095);
+  }
 }
 
 void roll_colour(IspRegisters& r, Dice& dice) {
@@ -99,6 +114,53 @@ void roll_colour(IspRegisters& r, Dice& dice) {
   r.word(0x8064) = dice.below(200) << 3 | dice.below(2);
   r.word(0x8068) = dice.below(200) << 16 | dice.below(100);
   r.word(0x806c) = dice.between(300, 2000) << 16 | dice.between(300, 2000);
+}
+
+// Curves that rise, with details and colours changed as well.
+void roll_tone_mapping(IspRegisters& r, Dice& dice) {
+  set_tone_mapping(r);
+  const std::uint32_t steepness = dice.between(1, 900);
+  for (unsigned block = 0; block < 24; ++block) {
+    std::uint32_t node = 0;
+    set_tone_curve(r, block / 4, block % 4, [&](std::uint32_t) {
+      node = std::min(node + dice.below(steepness), 4095u);
+      return node;
+    });
+  }
+  const std::uint32_t share = dice.below(400);
+  set_minimum_curve(r, [&](std::uint32_t x) { return x * share / 256; });
+  if (dice.chance(50)) r.word(0x4378) += 3 << 16 | 5;  // knees that are not the curves'
+  set_contrast(r, 1024, dice.below(50), dice.below(500));
+  if (dice.chance(70)) {
+    for (std::uint32_t i = 0x4354; i <= 0x4364; i += 4) r.word(i) = dice.word() & 0x0fff0fff;
+  }
+  set_compensation(r, dice.chance(50) ? 1024 : dice.between(500, 1600));
+  if (dice.chance(20)) r.word(0x443c) = dice.between(500, 1600) << 16 | dice.between(500, 1600);
+  for (std::uint32_t i = 0x4294; i < 0x4334; i += 4) {
+    if (dice.chance(20)) r.word(i) = dice.word() & 0x1f1f1f1f;
+  }
+}
+
+void roll_defog(IspRegisters& r, Dice& dice) {
+  set_defog(r);
+  const std::uint32_t least = dice.below(250);
+  for (unsigned block = 0; block < 180; ++block) {
+    set_haze(r, block / 10, block % 10,
+             {dice.between(least, 255), dice.below(256), dice.below(256), dice.below(256)});
+  }
+  if (dice.chance(70)) {
+    r.word(0x5a00) = dice.between(150, 255) << 8 | dice.below(100);
+    r.word(0x5a20) = 0x03030303;
+    r.word(0x5a24) = 24 << 16 | 16 << 8 | 8;
+    r.word(0x5a30) = 0x07060505;
+    r.word(0x5a34) = 128 << 16 | 64 << 8 | 32;
+    r.word(0x5a60) = 0x00060505;
+    r.word(0x5a64) = 128 << 16 | 64 << 8 | 32;
+    for (const std::uint32_t weights : {0x5a28u, 0x5a38u, 0x5a68u}) {
+      r.word(weights) = dice.word() & 0x3f3f3f3f;
+    }
+  }
+  r.word(0x5b10) = dice.below(256) << 16 | dice.below(256);
 }
 
 void roll_statistics(IspRegisters& r, Dice& dice) {
@@ -154,6 +216,8 @@ IspRegisters roll_registers(std::uint32_t width, std::uint32_t height, Dice& dic
   roll_raw(r, dice);
   roll_defects(r, dice);
   roll_colour(r, dice);
+  roll_tone_mapping(r, dice);
+  roll_defog(r, dice);
   roll_statistics(r, dice);
   if (dice.chance(40)) {
     const std::uint32_t w = dice.between(1, width), h = dice.between(1, height);
@@ -163,7 +227,7 @@ IspRegisters roll_registers(std::uint32_t width, std::uint32_t height, Dice& dic
   for (unsigned channel = 0; channel < kChannels; ++channel) roll_channel(r, channel, dice);
   r.word(0x9818) = dice.word() & 0x3ff;
   r.word(0x000c) = 0;
-  for (const unsigned bit : {1u, 2u, 4u, 5u, 6u, 8u, 9u, 10u, 12u, 16u}) {
+  for (const unsigned bit : {1u, 2u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u, 12u, 16u}) {
     if (dice.chance(20)) r.word(0x000c) |= 1u << bit;
   }
   return r;
@@ -173,10 +237,11 @@ IspRegisters roll_registers(std::uint32_t width, std::uint32_t height, Dice& dic
 void scramble(IspRegisters& r, Dice& dice) {
   constexpr struct {
     std::uint32_t first, last;
-  } kRanges[] = {{0x1030, 0x1068},   {0x1804, 0x1808},  {0x2804, 0x2860}, {0x3000, 0x30a8},
-                 {0x3804, 0x3804},   {0x4808, 0x4860},  {0x5004, 0x5014}, {0x6010, 0x6030},
-                 {0x8000, 0x8070},   {0xa004, 0xa028},  {0xb004, 0xb038}, {0x28000, 0x28200},
-                 {0x40000, 0x401fc}, {0x48000, 0x481fc}};
+  } kRanges[] = {{0x1030, 0x1068},  {0x1804, 0x1808}, {0x2804, 0x2860},   {0x3000, 0x30a8},
+                 {0x3804, 0x3804},  {0x4000, 0x4488}, {0x5800, 0x5b10},   {0x58000, 0x582cc},
+                 {0x4808, 0x4940},  {0x5004, 0x5014}, {0x6010, 0x6030},   {0x8000, 0x8070},
+                 {0xa004, 0xa028},  {0xb004, 0xb038}, {0x28000, 0x28200}, {0x40000, 0x401fc},
+                 {0x48000, 0x481fc}};
   for (const auto& range : kRanges) {
     for (std::uint32_t i = range.first; i <= range.last; i += 4) r.word(i) = dice.word();
   }
@@ -205,6 +270,8 @@ void expect_equal(const Result& fast, const Result& reference, const std::string
   EXPECT_EQ(fast.statistics.ae_zones, reference.statistics.ae_zones) << what;
   EXPECT_EQ(fast.statistics.ae_histogram, reference.statistics.ae_histogram) << what;
   EXPECT_EQ(fast.statistics.awb_zones, reference.statistics.awb_zones) << what;
+  EXPECT_EQ(fast.statistics.adr, reference.statistics.adr) << what;
+  EXPECT_EQ(fast.statistics.defog, reference.statistics.defog) << what;
 }
 
 void compare(unsigned seeds, unsigned first_seed, bool scrambled, unsigned threads) {
