@@ -56,11 +56,8 @@ constexpr ArrayRow kTable[] = {
 
 // The lower limit has these knees whatever the bank says: its array of that name holds what follows
 // exposure.
-constexpr u8 kFixedWidths[] = {5, 5, 6, 6, 6, 7, 7, 8, 8, 9, 9, 11};
-
-u32 limit_knee(u32 element) {
-  return element < kWidths ? kAdrFixedKnees[element] : kFixedWidths[element - kWidths];
-}
+constexpr u32 kLimitKnees[] = {32, 64, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 5,
+                               5,  6,  6,   6,   7,   7,   8,   8,   9,    9,    11};
 
 // Tables of the neighbours' weights in the order of AdrWeights::Neighbour.
 constexpr Parameter weight_table(u32 neighbour) {
@@ -97,8 +94,9 @@ void Adr::load(const BlockInputs& inputs, tuning::BankWriter live, GammaNodes ga
   const tuning::Bank bank = inputs.bank;
   const bool wdr = inputs.mode.wdr;
   const auto read = [&](Parameter linear, Parameter in_wdr, std::span<s32> out) {
+    const std::span<const u32> array = bank.words(wdr ? in_wdr : linear);
     u32 index = 0;
-    for (s32& value : out) value = bank.get_signed(wdr ? in_wdr : linear, index++);
+    for (s32& value : out) value = index < array.size() ? static_cast<s32>(array[index++]) : 0;
   };
   read(Parameter::kAdrSoftLightEndArray, Parameter::kAdrSoftLightEndWdrArray, tuning_.light_end);
   read(Parameter::kAdrSoftBlockLightArray, Parameter::kAdrSoftBlockLightWdrArray,
@@ -109,32 +107,30 @@ void Adr::load(const BlockInputs& inputs, tuning::BankWriter live, GammaNodes ga
   bank.read(Parameter::kAdrMapKneepointArray, tuning_.map_knees);
   bank.read(Parameter::kAdrCtcKneepointArray, tuning_.contrast_knees);
   load_tone(inputs, gamma);
-  provide_weights(inputs, live);
+  provide_weights(live);
   follow_ = true;
   reload_ = false;
 }
 
 void Adr::load_tone(const BlockInputs& inputs, GammaNodes gamma) {
   u16 linear[ToneScale::kNodes];
-  u32 index = 0;
-  for (u16& node : linear) {
-    node = static_cast<u16>(inputs.bank.get(Parameter::kAdrSoftGamXArray, index++));
+  const std::span<const u8> bytes = inputs.bank.raw(Parameter::kAdrSoftGamXArray);
+  for (u32 i = 0; i < ToneScale::kNodes; ++i) {
+    linear[i] = bytes.empty() ? u16{0} : static_cast<u16>(bytes[2 * i] | bytes[2 * i + 1] << 8);
   }
   tone_.load(linear, gamma);
 }
 
 // Unless the bank's own tables are wanted, those made for the size of the picture take their place.
-void Adr::provide_weights(const BlockInputs&, tuning::BankWriter live) {
+void Adr::provide_weights(tuning::BankWriter live) const {
   if (tuning_.tool_control[AdrTuning::kTablesFromBank] == 1) return;
-  u32 index = 0;
-  for (const u16 bound : weights_.distance) {
-    live.set(Parameter::kAdrCentreWDisArray, index++, bound);
-  }
+  const auto provide = [&](Parameter parameter, const auto& table) {
+    u32 index = 0;
+    for (u32& element : live.words(parameter)) element = table[index++];
+  };
+  provide(Parameter::kAdrCentreWDisArray, weights_.distance);
   for (u32 neighbour = 0; neighbour < AdrWeights::kNeighbours; ++neighbour) {
-    index = 0;
-    for (const u8 weight : weights_.weight[neighbour]) {
-      live.set(weight_table(neighbour), index++, weight);
-    }
+    provide(weight_table(neighbour), weights_.weight[neighbour]);
   }
 }
 
@@ -225,11 +221,11 @@ void Adr::write_geometry(RegisterCache& registers, const SensorMode& mode) const
 }
 
 void Adr::write_parameters(RegisterCache& registers, const BlockInputs& inputs) const {
-  const auto value = [&](Parameter parameter, u32 element) {
-    return parameter == Parameter::kAdrMinKneepointArray ? limit_knee(element)
-                                                         : inputs.bank.get(parameter, element);
+  const auto values = [&](Parameter parameter) -> std::span<const u32> {
+    if (parameter == Parameter::kAdrMinKneepointArray) return kLimitKnees;
+    return inputs.bank.words(parameter);
   };
-  pack_arrays(kTable, value, [&](u32 offset, u32 word) { registers.put(offset, word); });
+  pack_arrays(kTable, values, [&](u32 offset, u32 word) { registers.put(offset, word); });
 }
 
 void Adr::write_curves(RegisterCache& registers) const {

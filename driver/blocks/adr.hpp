@@ -41,7 +41,7 @@ class Adr {
  private:
   void load(const BlockInputs& inputs, tuning::BankWriter live, GammaNodes gamma);
   void load_tone(const BlockInputs& inputs, GammaNodes gamma);
-  void provide_weights(const BlockInputs& inputs, tuning::BankWriter live);
+  void provide_weights(tuning::BankWriter live) const;
   void follow_exposure(const BlockInputs& inputs);
   void write_geometry(RegisterCache& registers, const SensorMode& mode) const;
   void write_parameters(RegisterCache& registers, const BlockInputs& inputs) const;

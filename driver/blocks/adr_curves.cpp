@@ -31,7 +31,10 @@ s32 contrast_at(const AdrSection& section, const s32 (&gain)[kAdrContrastKnees],
 }  // namespace
 
 void AdrCurves::reset() {
-  for (u32 i = 0; i < kAdrBlocks * kAdrKnees; ++i) blocks_[i] = kAdrFixedKnees[i % kAdrKnees];
+  u16* block = blocks_;
+  for (u32 i = 0; i < kAdrBlocks; ++i) {
+    for (const u16 knee : kAdrFixedKnees) *block++ = knee;
+  }
   for (u32 i = 0; i < kAdrKnees; ++i) lower_limit_[i] = kAdrFixedKnees[i];
   for (u16& gain : contrast_) gain = kAdrNeutralGain;
 }

@@ -20,23 +20,30 @@ struct ArrayRow {
   u8 width;
 };
 
-// Packs `table` in its order: value(parameter, element) is what a row holds, put(offset, word)
-// takes the registers.
-template <typename Value, typename Put>
-void pack_arrays(std::span<const ArrayRow> table, Value&& value, Put&& put) {
+// Packs `table` in its order: values(parameter) is an array of 32-bit elements, put(offset, word)
+// takes the registers. What an array doesn't have is 0.
+template <typename Values, typename Put>
+void pack_arrays(std::span<const ArrayRow> table, Values&& values, Put&& put) {
   u32 reg = table[0].reg;
   u32 word = 0;
   for (const ArrayRow& row : table) {
     const u32 mask = (1u << row.width) - 1;
-    for (u32 i = 0; i < row.count; ++i) {
-      const u32 position = row.bit + i * row.spacing;
-      const u32 at = row.reg + position / 32 * 4;
+    const std::span<const u32> array = values(row.parameter);
+    u32 bit = row.bit;
+    u32 at = row.reg;
+    const u32 spacing = row.spacing;
+    const u32 end = u32{row.first} + row.count;
+    for (u32 i = row.first; i < end; ++i, bit += spacing) {
+      if (bit >= 32) {
+        bit -= 32;
+        at += 4;
+      }
       if (at != reg) {
         put(reg, word);
         reg = at;
         word = 0;
       }
-      word |= (value(row.parameter, row.first + i) & mask) << position % 32;
+      if (i < array.size()) word |= (array[i] & mask) << bit;
     }
   }
   put(reg, word);

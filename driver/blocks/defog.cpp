@@ -125,9 +125,9 @@ void Defog::reload(RegisterCache& registers, const BlockInputs& inputs, tuning::
 
 void Defog::load(const BlockInputs& inputs, tuning::BankWriter live) {
   const auto read = [&](Parameter parameter, std::span<s32> out) {
-    const Parameter source = in_mode(parameter, inputs.mode.wdr);
+    const std::span<const u32> array = inputs.bank.words(in_mode(parameter, inputs.mode.wdr));
     u32 index = 0;
-    for (s32& value : out) value = inputs.bank.get_signed(source, index++);
+    for (s32& value : out) value = index < array.size() ? static_cast<s32>(array[index++]) : 0;
   };
   read(Parameter::kDefogFpgaPara, tuning_.thresholds);
   read(Parameter::kDefogRgbraList, tuning_.options);
@@ -142,20 +142,15 @@ void Defog::load(const BlockInputs& inputs, tuning::BankWriter live) {
 
 // The tables made for the size of the picture take the place of the bank's own.
 void Defog::provide_weights(tuning::BankWriter live) const {
-  u32 index = 0;
-  for (const u16 distance : weights_.distance3) {
-    live.set(Parameter::kDefogCent3WDisArray, index++, distance);
-  }
-  index = 0;
-  for (const u16 distance : weights_.distance5) {
-    live.set(Parameter::kDefogCent5WDisArray, index++, distance);
-  }
+  const auto provide = [&](Parameter parameter, const auto& table) {
+    u32 index = 0;
+    for (u32& element : live.words(parameter)) element = table[index++];
+  };
+  provide(Parameter::kDefogCent3WDisArray, weights_.distance3);
+  provide(Parameter::kDefogCent5WDisArray, weights_.distance5);
   for (u32 neighbour = 0; neighbour < DefogWeights::kNeighbours; ++neighbour) {
     const u32 table = static_cast<u32>(Parameter::kDefogWeightlut20) + neighbour;
-    index = 0;
-    for (const u8 weight : weights_.weight[neighbour]) {
-      live.set(static_cast<Parameter>(table), index++, weight);
-    }
+    provide(static_cast<Parameter>(table), weights_.weight[neighbour]);
   }
 }
 
@@ -219,10 +214,10 @@ void Defog::write_grid(RegisterCache& registers, const SensorMode& mode) const {
 }
 
 void Defog::write_parameters(RegisterCache& registers, const BlockInputs& inputs) const {
-  const auto value = [&](Parameter parameter, u32 element) {
-    return inputs.bank.get(in_mode(parameter, inputs.mode.wdr), element);
+  const auto values = [&](Parameter parameter) {
+    return inputs.bank.words(in_mode(parameter, inputs.mode.wdr));
   };
-  pack_arrays(kTable, value, [&](u32 offset, u32 word) { registers.put(offset, word); });
+  pack_arrays(kTable, values, [&](u32 offset, u32 word) { registers.put(offset, word); });
 }
 
 void Defog::write_map(RegisterCache& registers) {

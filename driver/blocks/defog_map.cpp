@@ -76,13 +76,13 @@ void DefogMap::start(u32 width, u32 height) {
 }
 
 void DefogMap::tuning_changed(const DefogTuning& tuning) {
-  for (u32 value = 0; value < 256; ++value) {
-    u8 rank = 0;
-    for (u32 i = 0; i < DefogTuning::kColourBounds; ++i) {
-      if (tuning.colour_score[i] <= static_cast<s32>(value)) ++rank;
-    }
-    rank_[value] = rank;
+  for (u8& rank : rank_) rank = 0;
+  for (u32 i = 0; i < DefogTuning::kColourBounds; ++i) {
+    const s32 bound = max(tuning.colour_score[i], 0);
+    if (bound < 256) ++rank_[bound];
   }
+  u8 below = 0;
+  for (u8& rank : rank_) rank = below = static_cast<u8>(below + rank);
 }
 
 void DefogMap::take(const u32* dma, DefogTuning& tuning, u32 ev) {

@@ -71,4 +71,10 @@ void BankWriter::write(Parameter parameter, std::span<const u32> values) {
   for (const u32 value : values) set(parameter, index++, value);
 }
 
+std::span<u32> BankWriter::words(Parameter parameter) const {
+  const ParameterInfo& info = parameter_info(parameter);
+  if (bytes_ == nullptr || info.element_bytes() != sizeof(u32)) return {};
+  return {static_cast<u32*>(static_cast<void*>(bytes_ + info.offset)), info.count};
+}
+
 }  // namespace t31::tuning

@@ -83,6 +83,9 @@ class BankWriter {
   void fill(Parameter parameter, u32 value);
   // The first elements.
   void write(Parameter parameter, std::span<const u32> values);
+  // A whole array of 32-bit elements; empty when there is no bank or the elements are smaller. For
+  // loops over big tables.
+  std::span<u32> words(Parameter parameter) const;
 
  private:
   u8* bytes_;
