@@ -12,19 +12,22 @@ constexpr u32 kLevel = 1u << 8;  // one level of luma, Q8
 constexpr u32 kClippedShare = kOne * 7 / 8;
 constexpr u32 kClippedMean = 250 * kLevel;
 constexpr u32 kBlackMean = 4 * kLevel;
-// Clipped: a quarter of the exposure, then a sixteenth; what clips at 255 still shows at 16.
-constexpr u32 kFirstCut = 2, kNextCut = 4;
+// Clipped: a quarter of the exposure, then a sixteenth; what clips at 255 still shows at 16. At the
+// start nobody minds a dark frame: 1/32 of what clips is still measured to a few per cent.
+constexpr u32 kFirstCut = 2, kNextCut = 4, kStartCut = 5;
 
 constexpr u32 kCoarse = kOne / 20;  // smaller errors wait for a measurement of what is under way
 constexpr u32 kFine = kOne / 50;    // and are settled below this
+constexpr u32 kSame = kOne / 100;   // what the sensor's steps make of the same value
 constexpr u32 kMostRefinements = 2;
-constexpr u32 kTurnsUntilDamped = 2, kTurnsUntilSettled = 8;
+constexpr u32 kTurnsUntilBracket = 3;
 
 constexpr u32 kFilter = 3;       // settled: the mean is smoothed over 2^3 frames and more
 constexpr u32 kNoiseFilter = 4;  // 2^-n of a new difference
 constexpr u32 kNoiseStart = kLevel / 2;
 
-constexpr u32 kStartGain = 8 * kUnityGain;  // until the first measurement
+// Until the first measurement: of a scene never seen, and of one that was settled before.
+constexpr u32 kUnknownGain = 2 * kUnityGain, kKnownGain = 8 * kUnityGain;
 
 u32 relative(u32 a, u32 b) {
   const u32 difference = absolute_difference(a, b);
@@ -59,21 +62,23 @@ AeDecision AeController::start(u32 mode, u32 value) {
   noise_q8_ = kNoiseStart;
   command_ = 0;
   starting_ = true;
-  return begin(remembered_[mode_] != 0 ? remembered_[mode_] : value);
+  return begin(value);
 }
 
 AeDecision AeController::switch_mode(u32 mode) {
   remember();
   mode_ = min(mode, kModes - 1);
-  return begin(remembered_[mode_] != 0 ? remembered_[mode_] : command_);
+  return begin(command_);
 }
 
 // Light may have changed since the exposure was settled: the gain that a dark scene needs waits for
 // a measurement.
 AeDecision AeController::begin(u32 value) {
   const AeRange& range = settings_.range;
-  const u32 most = ae_exposure_value(range.max_lines, max(kStartGain, range.min_again), kUnityGain);
-  command_ = min(value, max(most, command_));
+  const bool known = remembered_[mode_] != 0;
+  const u32 gain = max(known ? kKnownGain : kUnknownGain, range.min_again);
+  const u32 most = ae_exposure_value(range.max_lines, gain, kUnityGain);
+  command_ = min(known ? remembered_[mode_] : value, max(most, command_));
   unsettle();
   return share();
 }
@@ -142,7 +147,7 @@ bool AeController::left_target(u32 mean_q8) {
   const u32 target_q8 = target_ << 8;
   // A large step shows at once; it must also differ from what was settled at, which at a limit may
   // be far from the target.
-  const u32 sudden = max(target_q8 / 4, 4 * noise_q8_);
+  const u32 sudden = max(target_q8 / 8, 4 * noise_q8_);
   if (absolute_difference(mean_q8, target_q8) > sudden &&
       absolute_difference(mean_q8, anchor_q8_) > sudden) {
     return true;
@@ -154,9 +159,9 @@ bool AeController::left_target(u32 mean_q8) {
   return absolute_difference(filtered_q8_, anchor_q8_) > drift;
 }
 
-void AeController::settle(u32 mean_q8, bool forced) {
+void AeController::settle(u32 mean_q8) {
   settled_ = true;
-  forced_ = forced;
+  forced_ = narrow_;
   starting_ = false;
   filtered_q8_ = anchor_q8_ = mean_q8;
 }
@@ -164,7 +169,11 @@ void AeController::settle(u32 mean_q8, bool forced) {
 void AeController::unsettle() {
   settled_ = false;
   sum_q8_ = summed_ = 0;
-  refinements_ = turns_ = 0;
+  refinements_ = 0;
+  dark_ = kNoDark;
+  bright_ = kNoBright;
+  turns_ = 0;
+  narrow_ = false;
   clipped_value_ = 0;
 }
 
@@ -173,9 +182,12 @@ void AeController::unsettle() {
 
 // True: command_ has changed.
 bool AeController::converge(const AeMeasurement& measured, u32 value, u32 frame) {
-  const u32 next = wanted(measured, value);
+  const u32 next = bracketed(wanted(measured, value), value, error_of(measured.mean_q8, value));
   const u32 noise = noise_q10(measured.mean_q8);
-  if (relative(next, command_) > max(kCoarse, 2 * noise + noise / 2)) return move(next);
+  if (relative(next, command_) > max(kCoarse, 2 * noise + noise / 2)) {
+    move(next);
+    return true;
+  }
   if (!history_.arrived(frame)) return false;
   sum_q8_ += measured.mean_q8;
   ++summed_;
@@ -186,30 +198,59 @@ bool AeController::converge(const AeMeasurement& measured, u32 value, u32 frame)
 
 bool AeController::refine(u32 mean_q8, u32 value) {
   const AeRange& range = settings_.range;
-  const u32 next = clamp(solve(mean_q8, value), range.smallest(), range.largest());
-  if (refinements_ < kMostRefinements && relative(next, command_) > kFine) {
+  const u32 solved = clamp(solve(mean_q8, value), range.smallest(), range.largest());
+  const u32 next = bracketed(solved, value, error_of(mean_q8, value));
+  const u32 way = relative(next, command_);
+  if (closing_ ? way > kSame : way > kFine && refinements_ < kMostRefinements) {
     ++refinements_;
-    return move(next);
+    move(next);
+    return true;
   }
-  settle(mean_q8, false);
+  settle(mean_q8);
   return false;
 }
 
-// A scene whose mean doesn't follow exposure evenly, or a light that comes and goes, turns the
-// direction again and again: steps get smaller, then they end.
-bool AeController::move(u32 value) {
-  const bool upwards = value > command_;
-  if (upwards != upwards_) ++turns_;
-  upwards_ = upwards;
-  if (turns_ >= kTurnsUntilSettled) {
-    settle(last_q8_, true);
-    return false;
-  }
-  const u32 damping = turns_ <= kTurnsUntilDamped ? 0 : min(turns_ - kTurnsUntilDamped, 4u);
-  const u32 way = absolute_difference(value, command_) >> damping;
-  command_ = upwards ? command_ + way : command_ - way;
+u32 AeController::error_of(u32 mean_q8, u32 value) const {
+  return absolute_difference(mean_q8, settings_.curve.at(value) << 8);
+}
+
+void AeController::move(u32 value) {
+  command_ = value;
   sum_q8_ = summed_ = 0;
-  return true;
+}
+
+// Weights of classes make the mean of an uneven scene rise faster than exposure, and jump where a
+// region passes from one class to the next: then no exposure gives the target. What was measured
+// too dark and too bright closes in; when nothing is left between, the better side is kept.
+u32 AeController::bracketed(u32 next, u32 value, u32 error_q8) {
+  const bool dark = next > value;
+  closing_ = false;
+  // Noise says nothing about sides.
+  if (relative(next, value) <= max(kFine, 3 * noise_q10(last_q8_))) return next;
+  // The light has changed since the other side was measured.
+  if (dark && value >= bright_.value) bright_ = kNoBright;
+  if (!dark && value <= dark_.value) dark_ = kNoDark;
+  if (dark != was_dark_ && value != turned_at_) {
+    ++turns_;
+    turned_at_ = value;
+  }
+  was_dark_ = dark;
+  if (dark && value >= dark_.value) dark_ = {value, error_q8};
+  if (!dark && value <= bright_.value) bright_ = {value, error_q8};
+  if (dark_.value == kNoDark.value || bright_.value == kNoBright.value) return next;
+  const bool between = next > dark_.value && next < bright_.value;
+  if (between && turns_ < kTurnsUntilBracket) return next;
+  closing_ = true;
+  const u32 gap = bright_.value - dark_.value;
+  narrow_ = gap <= dark_.value / 32;
+  if (narrow_) {
+    // To the better side, and clear of the jump.
+    const bool better_dark = dark_.error_q8 < bright_.error_q8;
+    if (better_dark == dark) return command_;
+    return better_dark ? dark_.value - dark_.value / 64 : bright_.value + bright_.value / 64;
+  }
+  const u32 errors = max(dark_.error_q8 + bright_.error_q8, 1u);
+  return dark_.value + clamp(multiply_divide(gap, dark_.error_q8, errors), gap / 4, gap - gap / 4);
 }
 
 // The exposure value that the scene of this measurement wants.
@@ -218,7 +259,7 @@ u32 AeController::wanted(const AeMeasurement& measured, u32 value) {
   if (measured.clipped_q10 >= kClippedShare || measured.plain_q8 >= kClippedMean) {
     const bool first = clipped_value_ == 0 || value >= clipped_value_;
     if (first) clipped_value_ = value;
-    const u32 cut = first && !starting_ ? kFirstCut : kNextCut;
+    const u32 cut = starting_ ? kStartCut : first ? kFirstCut : kNextCut;
     return clamp(value >> cut, range.smallest(), range.largest());
   }
   clipped_value_ = 0;

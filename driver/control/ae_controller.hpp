@@ -76,10 +76,12 @@ class AeController {
   bool left_target(u32 mean_q8);
   u32 wanted(const AeMeasurement& measured, u32 value);
   u32 solve(u32 mean_q8, u32 value) const;
-  bool move(u32 value);
+  u32 error_of(u32 mean_q8, u32 value) const;
+  void move(u32 value);
+  u32 bracketed(u32 next, u32 value, u32 error_q8);
   bool converge(const AeMeasurement& measured, u32 value, u32 frame);
   bool refine(u32 mean_q8, u32 value);
-  void settle(u32 mean_q8, bool forced);
+  void settle(u32 mean_q8);
   void unsettle();
   u32 noise_q10(u32 mean_q8) const;
 
@@ -97,12 +99,21 @@ class AeController {
   u32 clipped_value_ = 0;  // at which the picture clipped first; 0: it doesn't
   u32 sum_q8_ = 0, summed_ = 0;
   u32 refinements_ = 0;
-  u32 turns_ = 0;
-  bool upwards_ = false;
+  // The exposures nearest to the target that were measured too dark and too bright.
+  struct Side {
+    u32 value, error_q8;
+  };
+  static constexpr Side kNoDark{0, 0}, kNoBright{0xffffffff, 0};
+  Side dark_ = kNoDark, bright_ = kNoBright;
+  u32 turns_ = 0;  // between them
+  u32 turned_at_ = 0;
+  bool was_dark_ = false;
+  bool closing_ = false;  // in on the target, between these
+  bool narrow_ = false;   // nothing is left between them
 
   // Settled.
   bool settled_ = false;
-  bool forced_ = false;
+  bool forced_ = false;  // away from the target, which can't be met
   u32 target_ = 0;
   u32 filtered_q8_ = 0, anchor_q8_ = 0;
 

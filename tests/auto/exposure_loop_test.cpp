@@ -74,6 +74,116 @@ TEST_P(ExposureLoop, FollowsStepsOfLightQuicklyAndWithoutRinging) {
   worst.print(file(), latency());
 }
 
+TEST_P(ExposureLoop, LeavesAStaticNoisySceneAlone) {
+  for (const double light : {1.0, 1.0 / 30}) {
+    Loop loop(bank(), latency());
+    loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
+    loop.plant.mean_noise = 3;
+    loop.start(2000u << 10);
+    loop.run(100);
+    EXPECT_TRUE(loop.controller.report().settled) << "light " << light;
+    EXPECT_LE(std::abs(loop.error()), 0.07);
+    loop.changes = 0;
+    loop.run(1000);
+    EXPECT_EQ(loop.changes, 0u) << "light " << light;
+  }
+}
+
+TEST_P(ExposureLoop, FollowsAQuarterOfAStopWithinASecond) {
+  for (const double light : {1.19, 1 / 1.19}) {
+    Loop loop(bank(), latency());
+    const double radiance = usual_radiance(loop.controller.settings().curve);
+    loop.plant.radiance = radiance;
+    loop.start(2000u << 10);
+    loop.run(100);
+    loop.plant.radiance = radiance * light;
+    loop.run(25);
+    EXPECT_LE(std::abs(loop.error()), 0.05) << light;
+  }
+}
+
+TEST_P(ExposureLoop, TheFirstGoodFrameComesWithinEightFramesOfStreamOn) {
+  unsigned slowest = 0;
+  for (double light = 1.0 / 40; light < 12; light *= 1.7) {
+    Loop loop(bank(), latency());
+    loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
+    const auto result = [&](u32 i) { return bank().get(tuning::Parameter::kAeResult, i); };
+    loop.start(control::ae_exposure_value(result(0), result(1), result(2)));
+    unsigned good = 0;
+    for (unsigned frame = 1; frame <= 40; ++frame) {
+      loop.run();
+      if (std::abs(loop.error()) > 0.13) good = frame;
+    }
+    EXPECT_LE(good, 8u) << light;
+    slowest = std::max(slowest, good);
+  }
+  std::printf("%-12s t+%u: first good frame after %u frames\n", file().c_str(), latency(), slowest);
+}
+
+TEST_P(ExposureLoop, FollowsARampOfLightWithoutTurning) {
+  Loop loop(bank(), latency());
+  const double radiance = usual_radiance(loop.controller.settings().curve);
+  loop.plant.radiance = radiance;
+  loop.start(2000u << 10);
+  loop.run(60);
+  u32 before = loop.value();
+  double worst = 0;
+  for (unsigned frame = 0; frame < 100; ++frame) {
+    loop.plant.radiance *= std::pow(1.0 / 16, 0.01);
+    loop.run();
+    EXPECT_GE(loop.value(), before);
+    before = loop.value();
+    worst = std::max(worst, std::abs(loop.error()));
+  }
+  EXPECT_LE(worst, 0.22);
+}
+
+TEST_P(ExposureLoop, MainsLightLeavesNoBandsWhereTheSceneAllowsWholePeriods) {
+  Loop loop(bank(), latency());
+  control::AeSettings settings = loop_settings(bank());
+  settings.flicker.active = true;
+  for (const double hertz : {50.0, 60.0}) {
+    control::ae_flicker_steps(static_cast<u32>(hertz), Plant::kFps, 1, Plant::kFrameLines,
+                              settings.flicker);
+    loop.controller.configure(settings);
+    loop.plant.flicker = {hertz, 1.0};
+    for (const double light : {0.5, 0.2, 0.05, 0.02}) {
+      loop.plant.radiance = light * usual_radiance(settings.curve);
+      if (light == 0.5 && hertz == 50.0) loop.start(2000u << 10);
+      loop.run(40);
+      loop.changes = 0;
+      for (unsigned frame = 0; frame < 60; ++frame) {
+        loop.run();
+        EXPECT_LT(loop.plant.banding(), 0.01)
+            << hertz << " Hz, light " << light << ", " << loop.plant.exposure().lines << " lines";
+      }
+      EXPECT_EQ(loop.changes, 0u);
+      EXPECT_LE(std::abs(loop.error()), 0.05);
+    }
+  }
+}
+
+// A bright window in a dark room: class and highlight weights make the mean uneven in exposure.
+TEST_P(ExposureLoop, AWindowInADarkRoomIsSettledAndLeftAlone) {
+  for (const u32 window : {10u, 40u, 100u}) {
+    for (const double ratio : {4.0, 16.0, 100.0}) {
+      for (const double light : {1.0, 0.1}) {
+        Loop loop(bank(), latency());
+        loop.plant.scene = [&](u32 zone) { return zone < window ? ratio : 1.0; };
+        loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
+        loop.start(2000u << 10);
+        loop.run(40);
+        SCOPED_TRACE(testing::Message() << window << " zones, ratio " << ratio << ", light " << light);
+        EXPECT_TRUE(loop.controller.report().settled);
+        loop.changes = 0;
+        loop.run(200);
+        EXPECT_EQ(loop.changes, 0u);
+        EXPECT_NEAR(loop.measured.mean, loop.target(), 0.35 * loop.target());
+      }
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(AllFiles, ExposureLoop,
                          testing::Combine(testing::ValuesIn(kTuningFiles),
                                           testing::Values(2u, 3u)));
