@@ -96,6 +96,7 @@ const Controls::Row Controls::kRows[] = {
     {T31_CONTROL_CUSTOM_MODE, &Controls::get_custom_mode, &Controls::set_custom_mode},
     {T31_CONTROL_AUTO_ZOOM, nullptr, &Controls::set_zoom},
     {T31_CONTROL_SCALER_LEVEL, nullptr, &Controls::set_scaler_level},
+    {T31_CONTROL_WDR_OUTPUT, &Controls::get_wdr_output, &Controls::set_wdr_output},
     {T31_CONTROL_COLOUR_MATRIX, &Controls::get_matrix, &Controls::set_matrix},
     {T31_CONTROL_FIXED_CONTRAST, &Controls::get_fixed_contrast, &Controls::set_fixed_contrast},
     {T31_CONTROL_WAIT_FRAME, &Controls::wait_frame, nullptr},

@@ -52,6 +52,8 @@ class Controls {
   Status set_matrix(u32 id, u32 value);
   Status get_modules(u32 id, u32& value);
   Status set_modules(u32 id, u32 value);
+  Status get_wdr_output(u32 id, u32& value);
+  Status set_wdr_output(u32 id, u32 value);
   Status get_black_level(u32 id, u32& value);
   Status get_crop(u32 id, u32& value);
   Status set_crop(u32 id, u32 value);

@@ -204,6 +204,23 @@ Status Controls::set_modules(u32, u32 value) {
   return camera_.set_modules(modules);
 }
 
+Status Controls::get_wdr_output(u32, u32& value) {
+  u32 output = 0;
+  camera_.read_blocks(
+      [&](const blocks::BlockSet& blocks) { output = static_cast<u32>(blocks.wdr_output()); });
+  return to_user(value, output);
+}
+
+Status Controls::set_wdr_output(u32, u32 value) {
+  u32 output = 0;
+  if (Status status = from_user(output, value); !status.ok()) return status;
+  if (output > static_cast<u32>(blocks::WdrOutput::kShort)) return Status::error(T31_EPERM);
+  return camera_.change_blocks([&](blocks::BlockSet& blocks) {
+    blocks.set_wdr_output(static_cast<blocks::WdrOutput>(output));
+    return kOk;
+  });
+}
+
 Status Controls::get_black_level(u32, u32& value) {
   u32 levels[5] = {};
   camera_.read_blocks([&](const blocks::BlockSet& blocks) { blocks.black_level(levels); });

@@ -91,6 +91,7 @@ inline std::vector<Setting> all_settings() {
       block("masks", 0x80000e5, masks),
       block("fixed contrast", 0x8000102, t31_fixed_contrast{1, {}, 16, 235}),
   };
+  list.push_back(block("WDR output", 0x80000ea, std::uint32_t{2}));
   // Read back are the shares of a histogram beside the thresholds that were set.
   list.push_back({"AE histogram", 0x800002e, bytes_of(t31_ae_bins{{20, 60, 120, 200}, {}, 0, 0}),
                   true, bytes_of(std::uint32_t{20u | 60u << 8 | 120u << 16 | 200u << 24})});

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -96,6 +97,30 @@ TEST_F(CommandLine, ListsNameWhatThereIs) {
   for (const char* control : {"brightness", "contrast", "saturation", "hue", "csc"}) {
     EXPECT_NE(controls.out.find(control), std::string::npos) << control;
   }
+}
+
+TEST_F(CommandLine, ParametersAreListedByNameAndBlock) {
+  const Outcome all = run("param list");
+  EXPECT_EQ(all.code, 0);
+  EXPECT_EQ(std::count(all.out.begin(), all.out.end(), '\n'), 1095);
+  const Outcome gamma = run("param list GAMMA");
+  EXPECT_NE(gamma.out.find("gamma_rgb_lut_saddr"), std::string::npos);
+  EXPECT_EQ(std::count(gamma.out.begin(), gamma.out.end(), '\n'), 2);
+  expect_usage_error("param list nonsense", "no such parameter");
+}
+
+TEST_F(CommandLine, BadParametersAreRefused) {
+  expect_usage_error("param get nonsense", "no such parameter");
+  expect_usage_error("param get 1095", "no such parameter");
+  expect_usage_error("param set ae_at_list 1 2", "expected 10 values");
+  expect_usage_error("param set gamma_rgb_lut_saddr 65536", "16 bits");
+  expect_usage_error("capture --param ae_at_list=1,x", "32 bits");
+}
+
+TEST_F(CommandLine, BadListsForControlsAreRefused) {
+  expect_usage_error("capture --set ae-weights=9", "0 to 8");
+  expect_usage_error("capture --set awb-trend=1,2", "6 numbers");
+  expect_usage_error("capture --set night=2", "0 to 1");
 }
 
 TEST_F(CommandLine, UnknownNamesAreRefusedByName) {

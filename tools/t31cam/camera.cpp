@@ -3,10 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
 #include "t31cam/controls.hpp"
+#include "t31cam/parameters.hpp"
 #include "t31cam/sensors.hpp"
 
 namespace t31::cam {
@@ -18,6 +21,7 @@ constexpr std::uint32_t kUnityQ10 = 1024;
 // Exposure needs the longest: two frames in the sensor, and one or two until the driver hands it
 // over.
 constexpr unsigned kSettleFrames = 4;
+constexpr std::size_t kLargestStruct = 258;  // gamma
 
 t31_sensor_register registration(const SensorEntry& sensor) {
   t31_sensor_register info{};
@@ -133,30 +137,47 @@ void Tuning::apply(const CameraOptions& options) {
         static_cast<std::uint32_t>(rate.numerator) << 16 | rate.denominator);
   }
   set_controls(options.settings);
+  for (const ControlSetting& setting : options.parameters) {
+    const ParameterSetting parameter = parameter_setting(setting);
+    ParameterNode().set(*parameter.parameter, parameter.values);
+  }
   if (options.white_balance) set_white_balance(*options.white_balance);
   if (options.exposure_lines || options.gain) set_exposure(options.exposure_lines, options.gain);
-  const bool changed = options.frame_rate || !options.settings.empty() || options.white_balance ||
+  const bool changed = options.frame_rate || !options.settings.empty() ||
+                       !options.parameters.empty() || options.white_balance ||
                        options.exposure_lines || options.gain;
   if (changed) wait_frames(kSettleFrames);
 }
 
 void Tuning::set_controls(std::span<const ControlSetting> settings) {
-  for (const ControlSetting& setting : settings) {
-    const std::uint32_t value = control_value(setting);
-    const ControlEntry& control = *find_control(setting.control);
-    const std::string what = fmt::format("setting {} to {}", setting.control, setting.value);
-    if (control.id == T31_CONTROL_CONTRAST) contrast_ = value;
-    if (control.kind == ControlKind::kColourSpace) {
-      UserMemory<t31_csc> csc;
-      csc->mode = value;
-      set(what.c_str(), control.id, csc.address());
-    } else if (control.kind == ControlKind::kWord) {
-      UserMemory<std::uint32_t> word(value);
-      set(what.c_str(), control.id, word.address());
-    } else {
-      UserMemory<t31_control> argument({control.id, static_cast<std::int32_t>(value)});
-      node_.call(what.c_str(), T31_ISP_S_CTRL, argument);
-    }
+  for (const ControlSetting& setting : settings) set_control(setting);
+}
+
+void Tuning::set_control(const ControlSetting& setting) {
+  const ControlEntry* found = find_control(setting.control);
+  const std::string what = fmt::format("setting {} to {}", setting.control, setting.value);
+  if (found != nullptr && found->kind == ControlKind::kList) {
+    const std::vector<std::uint8_t> bytes = control_struct(setting);
+    UserMemory<std::array<std::uint8_t, kLargestStruct>> memory;
+    std::copy(bytes.begin(), bytes.end(), memory->begin());
+    set(what.c_str(), found->id, memory.address());
+    return;
+  }
+  const std::uint32_t value = control_value(setting);
+  const ControlEntry& control = *find_control(setting.control);
+  if (control.id == T31_CONTROL_CONTRAST) contrast_ = value;
+  if (control.kind == ControlKind::kColourSpace) {
+    UserMemory<t31_csc> csc;
+    csc->mode = value;
+    set(what.c_str(), control.id, csc.address());
+  } else if (control.kind != ControlKind::kValue) {
+    UserMemory<std::uint32_t> word(value);  // little-endian: a byte lies at its start
+    set(what.c_str(), control.id, word.address());
+  } else if (control.id >> 24 == 0) {  // V4L2-like ids
+    UserMemory<t31_control> argument({control.id, static_cast<std::int32_t>(value)});
+    node_.call(what.c_str(), T31_ISP_S_CTRL, argument);
+  } else {
+    set(what.c_str(), control.id, value);
   }
 }
 

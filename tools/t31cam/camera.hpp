@@ -54,6 +54,7 @@ class Tuning {
 
  private:
   void set_controls(std::span<const ControlSetting> settings);
+  void set_control(const ControlSetting& setting);
   void wait_frames(unsigned frames);
   void set_white_balance(const WhiteBalanceGains& gains);
   void set_exposure(std::optional<std::uint32_t> lines, std::optional<double> gain);

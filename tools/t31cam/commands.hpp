@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "t31cam/options.hpp"
 
@@ -15,6 +16,11 @@ int run_capture(const CaptureOptions& options);
 int run_list(const std::string& what);
 // `file`: a name below /proc/jz/isp; empty: all of them.
 int run_proc(const CameraOptions& options, const std::string& file);
+// Names that contain `pattern`, or all of a block.
+int run_param_list(const std::string& pattern);
+int run_param_get(const CameraOptions& options, const std::string& name);
+int run_param_set(const CameraOptions& options, const std::string& name,
+                  const std::vector<std::string>& values);
 int run_regs(const CameraOptions& options, const std::string& unit);
 
 // Names of the register units, separated by commas.

@@ -73,6 +73,10 @@ void add_camera_options(CLI::App& app, CameraOptions& camera) {
   add_repeated(
       app, "--set", "set a control, see 'list controls'; may be repeated", "CONTROL=VALUE",
       [&camera](const std::string& text) { camera.settings.push_back(parse_setting(text)); });
+  add_repeated(
+      app, "--param", "set a parameter array, see 'param list'; one value for all, or all of them",
+      "NAME=V[,V...]",
+      [&camera](const std::string& text) { camera.parameters.push_back(parse_setting(text)); });
   add_parsed(
       app, "--wb", "manual white balance: linear gains of red and blue over green", "R,B",
       [&camera](const std::string& text) { camera.white_balance = parse_white_balance(text); });
@@ -99,10 +103,16 @@ struct CommandLine {
   CLI::App* list_command = nullptr;
   CLI::App* proc_command = nullptr;
   CLI::App* regs_command = nullptr;
+  CLI::App* param_list = nullptr;
+  CLI::App* param_get = nullptr;
+  CLI::App* param_set = nullptr;
+  std::string parameter;
+  std::vector<std::string> parameter_values;
 
   CommandLine();
   void add_capture();
   int run();
+  void add_param();
 };
 
 CommandLine::CommandLine() {
@@ -126,6 +136,23 @@ CommandLine::CommandLine() {
       app.add_subcommand("regs", "show a unit's registers, decoded, while the camera runs");
   regs_command->add_option("unit", unit, register_units())->type_name("UNIT")->required();
   add_camera_options(*regs_command, capture.camera);
+  add_param();
+}
+
+void CommandLine::add_param() {
+  CLI::App* param = app.add_subcommand("param", "the tuning's parameter arrays by name");
+  param->require_subcommand(1);
+  param_list = param->add_subcommand("list", "name them");
+  param_list->add_option("pattern", parameter, "part of a name, or a block")->type_name("TEXT");
+  param_get = param->add_subcommand("get", "show one as a session has it");
+  param_set = param->add_subcommand("set", "set one in a session, and show what it then is");
+  for (CLI::App* command : {param_get, param_set}) {
+    command->add_option("name", parameter, "its name or number")->type_name("NAME")->required();
+    add_camera_options(*command, capture.camera);
+  }
+  param_set->add_option("values", parameter_values, "its elements, or one for all")
+      ->type_name("V")
+      ->required();
 }
 
 void CommandLine::add_capture() {
@@ -148,7 +175,10 @@ void CommandLine::add_capture() {
 
 int CommandLine::run() {
   if (list_command->parsed()) return run_list(list_what);
+  if (param_list->parsed()) return run_param_list(parameter);
   complete(capture.camera);
+  if (param_get->parsed()) return run_param_get(capture.camera, parameter);
+  if (param_set->parsed()) return run_param_set(capture.camera, parameter, parameter_values);
   if (capture_command->parsed()) return run_capture(capture);
   if (proc_command->parsed()) return run_proc(capture.camera, proc_file);
   return run_regs(capture.camera, unit);

@@ -11,6 +11,7 @@
 #include "model/sensor/description.hpp"
 #include "t31cam/controls.hpp"
 #include "t31cam/errors.hpp"
+#include "t31cam/parameters.hpp"
 #include "t31cam/sensors.hpp"
 
 namespace t31::cam {
@@ -225,7 +226,8 @@ void complete(CameraOptions& options) {
       !std::filesystem::is_regular_file(options.tuning, error)) {
     throw UsageError(fmt::format("--tuning {}: no such file", options.tuning));
   }
-  for (const ControlSetting& setting : options.settings) control_value(setting);
+  for (const ControlSetting& setting : options.settings) check_control(setting);
+  for (const ControlSetting& setting : options.parameters) parameter_setting(setting);
   complete_channels(options);
 }
 

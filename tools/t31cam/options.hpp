@@ -66,6 +66,7 @@ struct CameraOptions {
   std::string tuning;  // a file, "neutral", or empty: the driver's own choice
   std::vector<ChannelOption> channels;
   std::vector<ControlSetting> settings;
+  std::vector<ControlSetting> parameters;  // arrays of the tuning, values separated by commas
   std::optional<FrameRate> frame_rate;
   std::optional<WhiteBalanceGains> white_balance;
   std::optional<std::uint32_t> exposure_lines;
