@@ -34,7 +34,12 @@ IspRegisters day_registers() {
   r.word(0x4808) = 10u << 16;
   r.word(0x4814) = 100;
   r.word(0x4848) = 90u << 16 | 90;
+  r.word(0x484c) = 200u << 16 | 200;
   r.word(0x4860) = 80u << 16 | 80;
+  r.word(0x4864) = 40u << 16 | 40;
+  for (std::uint32_t weights = 0x48f4; weights <= 0x4940; weights += 4) {
+    r.word(weights) = 0x20820820 >> (weights / 8 % 3);  // 32, 16 or 8 for every node
+  }
   set_gamma(r, [](unsigned node) { return std::min(4095u, 60 * node - node * node / 5); });
   set_neutral_colour_control(r);
   r.word(0x8024) = 0x3dee0400;  // the matrix that sc2336's file gives by day

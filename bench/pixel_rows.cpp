@@ -52,7 +52,8 @@ void bayer(benchmark::State& state) {
 }
 BENCHMARK(bayer);
 
-constexpr Demosaic kSharpening{true, 100, 10, {90, 90}, {80, 80}};
+constexpr SharpenSide kSide{90, 200, {{32, 32, 32, 24, 16, 8, 4, 2, 1}}};
+constexpr Demosaic kSharpening{true, 100, 10, {kSide, kSide}, {kSide, kSide}, {}};
 
 void demosaic_green(benchmark::State& state) {
   Rows rows;

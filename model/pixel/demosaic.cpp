@@ -9,15 +9,43 @@
 namespace t31::model::pixel {
 namespace {
 
-constexpr std::uint32_t kDetail = 0x4808;                // 31:16 threshold
-constexpr std::uint32_t kDirection = 0x4814;             // 15:0 horizontal/vertical threshold
-constexpr std::uint32_t kDirectionalSharpen = 0x4848;    // 31:16 white, 15:0 black strength
-constexpr std::uint32_t kUndirectionalSharpen = 0x4860;  // likewise
-constexpr std::int32_t kMaxStrength = 511;
+constexpr std::uint32_t kDetail = 0x4808;     // 31:16 threshold
+constexpr std::uint32_t kDirection = 0x4814;  // 15:0 horizontal/vertical threshold
+// Sharpening: 31:16 white, 15:0 black.
+constexpr std::uint32_t kDirectionalStrength = 0x4848, kDirectionalLimit = 0x484c;
+constexpr std::uint32_t kUndirectionalStrength = 0x4860, kUndirectionalLimit = 0x4864;
+// 22 nodes of 6 bits, five to a word: white, then black.
+constexpr std::uint32_t kDirectionalWeights = 0x48f4, kUndirectionalWeights = 0x491c;
+constexpr std::uint32_t kWeightBytes = 0x14;
+constexpr std::uint32_t kFalseColour = 0x4880;        // 20:14, 13:7 strength of the first two bands
+constexpr std::uint32_t kFalseColourStep = 0x4884;    // 15:0 first step of activity
+constexpr std::uint32_t kFalseColourStrong = 0x4894;  // 6:0 strength of the last band
+constexpr std::uint32_t kFalseColourSteps = 0x489c;   // 15:0 second, 31:16 third
+constexpr std::uint32_t kFalseColourLast = 0x48a0;    // 15:0 fourth
 
-SharpenStrength decode_strength(std::uint32_t value) {
-  return {std::min(field(value, 16, 16), kMaxStrength),
-          std::min(field(value, 0, 16), kMaxStrength)};
+DetailWeights decode_weights(const IspRegisters& registers, std::uint32_t first) {
+  DetailWeights weights;
+  for (unsigned i = 0; i < DetailWeights::kNodes; ++i) {
+    weights.nodes[i] =
+        static_cast<std::uint8_t>(field(registers[first + 4 * (i / 5)], 6 * (i % 5), 6));
+  }
+  return weights;
+}
+
+Sharpening decode_sharpening(const IspRegisters& r, std::uint32_t strength, std::uint32_t limit,
+                             std::uint32_t weights) {
+  constexpr std::int32_t kMost = SharpenSide::kMaxStrength;
+  return {{std::min(field(r[strength], 16, 16), kMost), field(r[limit], 16, 12),
+           decode_weights(r, weights)},
+          {std::min(field(r[strength], 0, 16), kMost), field(r[limit], 0, 12),
+           decode_weights(r, weights + kWeightBytes)}};
+}
+
+FalseColour decode_false_colour(const IspRegisters& r) {
+  return {{field(r[kFalseColourStep], 0, 16), field(r[kFalseColourSteps], 0, 16),
+           field(r[kFalseColourSteps], 16, 16), field(r[kFalseColourLast], 0, 16)},
+          {field(r[kFalseColour], 14, 7), field(r[kFalseColour], 7, 7),
+           field(r[kFalseColourStrong], 0, 7)}};
 }
 
 struct Gradients {
@@ -105,8 +133,11 @@ Demosaic decode_demosaic(const IspRegisters& registers) {
   // Equal gradients have no direction, whatever the threshold.
   block.direction_threshold = std::max(field(registers[kDirection], 0, 16), 1);
   block.detail_threshold = field(registers[kDetail], 16, 16);
-  block.directional = decode_strength(registers[kDirectionalSharpen]);
-  block.undirectional = decode_strength(registers[kUndirectionalSharpen]);
+  block.directional =
+      decode_sharpening(registers, kDirectionalStrength, kDirectionalLimit, kDirectionalWeights);
+  block.undirectional = decode_sharpening(registers, kUndirectionalStrength, kUndirectionalLimit,
+                                          kUndirectionalWeights);
+  block.false_colour = decode_false_colour(registers);
   return block;
 }
 
@@ -127,11 +158,15 @@ RgbPlanes demosaic_frame(const Demosaic& block, const FilterArray& filter,
         own_row = difference.at(x, y);
         other_row = difference.diagonal(x, y);
       }
+      const Gradients slopes = gradients({bayer}, x, y);
+      const std::int32_t activity = std::max(slopes.horizontal, slopes.vertical);
+      own_row = block.false_colour.suppressed(own_row, activity);
+      other_row = block.false_colour.suppressed(other_row, activity);
       const std::int32_t g = green.at(x, y);
       const std::int32_t red = clip12(g + (red_row ? own_row : other_row));
       const std::int32_t blue = clip12(g + (red_row ? other_row : own_row));
       const std::int32_t added =
-          block.sharpening(detail({green}, x, y), is_directional(block, gradients({bayer}, x, y)));
+          block.sharpening(detail({green}, x, y), is_directional(block, slopes));
       rgb.red.at(x, y) = static_cast<std::uint16_t>(clip12(red + added));
       rgb.green.at(x, y) = static_cast<std::uint16_t>(clip12(g + added));
       rgb.blue.at(x, y) = static_cast<std::uint16_t>(clip12(blue + added));

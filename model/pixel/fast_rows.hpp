@@ -76,9 +76,10 @@ struct GreenRow {
   unsigned site = 0;
   Split bayer[5];
 };
-// Writes green of the row, the site colour minus green, and where the row is directional (-1 or 0).
+// Writes green of the row, the site colour minus green, and each sample's larger gradient, with all
+// bits inverted where the row is directional.
 void green_row(const GreenRow& row, std::size_t pairs, Split green, Sample* difference,
-               Split directional);
+               Split slopes);
 
 // Rows y - 1 ... y + 1 of green and of colour differences, padded.
 struct RgbRow {
@@ -87,7 +88,7 @@ struct RgbRow {
   bool red_row = false;
   Split green[3];
   const Sample* difference[3] = {};
-  Split directional;
+  Split directional;  // as green_row writes it
 };
 void rgb_row(const RgbRow& row, std::size_t pairs, Split red, Split green, Split blue);
 

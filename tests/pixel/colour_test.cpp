@@ -258,7 +258,7 @@ TEST(FlatField, PassesEveryBlockUnchangedWhenAllAreNeutral) {
   r.word(0x5004) = r.word(0x500c) = r.word(0x5014) = 1024;
   set_gamma(r, [](unsigned node) { return std::min(32 * node, 4095u); });
   set_neutral_colour_control(r);
-  r.word(0x4848) = r.word(0x4860) = 200u << 16 | 200;
+  for (const std::uint32_t kind : {0x4848u, 0x4860u}) set_sharpening(r, kind, 200, 200);
   for (const std::uint32_t grey : {0u, 1u, 500u, 2048u, 4000u}) {
     const Picture p = run(r, make_frame(64, 48, 12, [&](auto, auto) { return grey; })).pictures[0];
     for (std::uint32_t y = 0; y < 48; ++y) {

@@ -62,7 +62,7 @@ TEST(Demosaic, GradientsCloserThanTheThresholdAreAveraged) {
 
 TEST(Demosaic, SharpeningRaisesTheBrightAndLowersTheDarkSideOfAnEdge) {
   IspRegisters r = neutral_registers(kSize, kSize);
-  r.word(0x4848) = 64u << 16 | 32;  // directional: white 0.5, black 0.25
+  set_sharpening(r, 0x4848, 64, 32);  // directional: white 0.5, black 0.25
   const Result result = run(r, edge(true));
   // Binomial blur of a step of S = 0xa00 is S/4 off at both sides of it.
   constexpr int kStep = 0xc00 - 0x200;
@@ -76,10 +76,10 @@ TEST(Demosaic, SharpeningRaisesTheBrightAndLowersTheDarkSideOfAnEdge) {
 
 TEST(Demosaic, DetailWithoutDirectionUsesItsOwnStrength) {
   IspRegisters r = neutral_registers(kSize, kSize);
-  r.word(0x4814) = 0xffff;            // nothing is directional
-  r.word(0x4848) = 511u << 16 | 511;  // must not act
+  r.word(0x4814) = 0xffff;              // nothing is directional
+  set_sharpening(r, 0x4848, 511, 511);  // must not act
   const Result plain = run(r, edge(true));
-  r.word(0x4860) = 64u << 16 | 64;
+  set_sharpening(r, 0x4860, 64, 64);
   const Result sharpened = run(r, edge(true));
   r.word(0x4860) = 0;
   EXPECT_NE(sharpened.pictures[0].luma, plain.pictures[0].luma);
@@ -89,9 +89,126 @@ TEST(Demosaic, DetailWithoutDirectionUsesItsOwnStrength) {
 TEST(Demosaic, DetailBelowItsThresholdIsNotSharpened) {
   IspRegisters r = neutral_registers(kSize, kSize);
   const Result plain = run(r, edge(true));
-  r.word(0x4848) = r.word(0x4860) = 128u << 16 | 128;
+  for (const std::uint32_t kind : {0x4848u, 0x4860u}) set_sharpening(r, kind, 128, 128);
   r.word(0x4808) = 0xfffu << 16;
   EXPECT_EQ(run(r, edge(true)).pictures[0].luma, plain.pictures[0].luma);
+}
+
+// Luma right and left of the edge, in 1/16 of 12-bit units, without and with sharpening.
+struct Sides {
+  int bright, dark;
+};
+Sides sides(const IspRegisters& r) {
+  const Result result = run(r, edge(true));
+  return {result.pictures[0].y(kSize / 2, 8), result.pictures[0].y(kSize / 2 - 1, 8)};
+}
+
+TEST(Demosaic, SharpeningAddsNoMoreThanItsLimits) {
+  IspRegisters r = neutral_registers(kSize, kSize);
+  set_sharpening(r, 0x4848, 128, 128);
+  r.word(0x484c) = 0x100u << 16 | 0x080;  // white, black
+  const Sides s = sides(r);
+  EXPECT_EQ(s.bright, (0xc00 + 0x100) / 16);
+  EXPECT_EQ(s.dark, (0x200 - 0x080) / 16);
+}
+
+TEST(Demosaic, TheWeightOfADetailDependsOnItsSize) {
+  // The step of 0xa00 is a detail of 0x280 = 640 on either side: node 20 of 22.
+  IspRegisters r = neutral_registers(kSize, kSize);
+  set_sharpening(r, 0x4848, 128, 128);
+  const Sides whole = sides(r);
+  EXPECT_EQ(whole.bright, (0xc00 + 0x280) / 16);
+  r.word(0x4904) = 16 | 0 << 6;  // nodes 20 and 21 of the white curve
+  const Sides half = sides(r);
+  EXPECT_EQ(half.bright, (0xc00 + 0x140) / 16);
+  EXPECT_EQ(half.dark, whole.dark) << "the black curve is another";
+  r.word(0x4918) = 8;
+  EXPECT_EQ(sides(r).dark, (0x200 - 0xa0) / 16);
+  for (std::uint32_t word = 0x48f4; word <= 0x4900; word += 4) r.word(word) = 0;
+  EXPECT_EQ(sides(r).bright, half.bright) << "smaller details have nodes of their own";
+}
+
+TEST(Demosaic, WeightsAreInterpolatedBetweenNodes) {
+  // Details of 640 and, with half the contrast above, of 16 + 640: half way to the last node.
+  IspRegisters r = neutral_registers(kSize, kSize);
+  set_sharpening(r, 0x4848, 128, 0);
+  r.word(0x4904) = 16 | 32 << 6;
+  const BayerFrame frame = make_frame(kSize, kSize, 12, [](std::uint32_t x, std::uint32_t) {
+    return x < kSize / 2 ? 0x200u : 0x200u + 4 * (640 + 16);
+  });
+  const int bright = 0x200 + 4 * 656;
+  EXPECT_EQ(run(r, frame).pictures[0].y(kSize / 2, 8), (bright + 656 * 24 / 32) / 16);
+}
+
+// A flat colour but for one column of another colour.
+BayerFrame coloured_line() {
+  return make_frame(kSize, kSize, 12, [](std::uint32_t x, std::uint32_t y) {
+    const bool red = x % 2 == 0 && y % 2 == 0;
+    return (x / 4 % 2 != 0 ? 0x900u : 0x300u) + (red ? 0x200 : 0);
+  });
+}
+
+// Sum of the distances of chroma from grey.
+int colourfulness(const Picture& p) {
+  int sum = 0;
+  for (std::uint32_t y = 0; y < kSize / 2; ++y) {
+    for (std::uint32_t x = 0; x < kSize / 2; ++x) {
+      sum += std::abs(p.u(x, y) - 128) + std::abs(p.v(x, y) - 128);
+    }
+  }
+  return sum;
+}
+
+TEST(Demosaic, FalseColourIsSuppressedWhereTheMosaicChangesFast) {
+  IspRegisters r = neutral_registers(kSize, kSize);
+  r.word(0x4884) = 50;
+  r.word(0x489c) = 670u << 16 | 70;
+  r.word(0x48a0) = 1200;
+  int last = colourfulness(run(r, coloured_line()).pictures[0]);
+  EXPECT_GT(last, 0);
+  for (const std::uint32_t strength : {30u, 60u, 127u}) {
+    r.word(0x4894) = strength;
+    const int now = colourfulness(run(r, coloured_line()).pictures[0]);
+    EXPECT_LT(now, last) << strength;
+    last = now;
+  }
+}
+
+TEST(Demosaic, FlatColoursAreNoFalseColours) {
+  IspRegisters r = neutral_registers(kSize, kSize);
+  r.word(0x4884) = 50;
+  r.word(0x489c) = 120u << 16 | 70;
+  r.word(0x48a0) = 500;
+  const BayerFrame frame = make_frame(kSize, kSize, 12, [](std::uint32_t x, std::uint32_t y) {
+    return x % 2 == 0 && y % 2 == 0 ? 0x800u : 0x400u;
+  });
+  const Picture plain = run(r, frame).pictures[0];
+  r.word(0x4880) = 127u << 7;
+  r.word(0x4894) = 127;
+  EXPECT_EQ(run(r, frame).pictures[0].chroma, plain.chroma);
+}
+
+TEST(Demosaic, EachBandOfActivityHasItsStrength) {
+  const auto chroma = [](std::uint32_t step, std::uint32_t t1, std::uint32_t t2, std::uint32_t t3) {
+    IspRegisters r = neutral_registers(kSize, kSize);
+    r.word(0x4884) = 100;
+    r.word(0x489c) = 1000u << 16 | 300;
+    r.word(0x48a0) = 3000;
+    r.word(0x4880) = t1 << 14 | t2 << 7;
+    r.word(0x4894) = t3;
+    const BayerFrame frame = make_frame(kSize, kSize, 12, [=](std::uint32_t x, std::uint32_t y) {
+      const bool red = x % 2 == 0 && y % 2 == 0;
+      return (x < kSize / 2 ? 0x200u : 0x200u + step) + (red ? 0x400 : 0);
+    });
+    return run(r, frame).pictures[0].chroma;
+  };
+  // Beside the edge activity is twice its step, one pixel further the step.
+  constexpr std::uint32_t kSmall = 80, kMiddle = 200, kLarge = 1200;
+  EXPECT_NE(chroma(kSmall, 127, 0, 0), chroma(kSmall, 0, 0, 0));
+  EXPECT_EQ(chroma(kSmall, 0, 0, 127), chroma(kSmall, 0, 0, 0));
+  EXPECT_NE(chroma(kMiddle, 0, 127, 0), chroma(kMiddle, 0, 0, 0));
+  EXPECT_EQ(chroma(kMiddle, 0, 0, 127), chroma(kMiddle, 0, 0, 0));
+  EXPECT_NE(chroma(kLarge, 0, 0, 127), chroma(kLarge, 0, 0, 0));
 }
 
 TEST(Demosaic, BypassHandsTheMosaicOnAsGrey) {

@@ -64,6 +64,16 @@ void set_gamma(IspRegisters& r, const std::function<std::uint32_t(unsigned)>& no
   }
 }
 
+void set_sharpening(IspRegisters& r, std::uint32_t kind, std::uint32_t white, std::uint32_t black,
+                    std::uint32_t most, std::uint32_t weight) {
+  r.word(kind) = white << 16 | black;
+  r.word(kind + 4) = most << 16 | most;
+  const std::uint32_t first = kind == 0x4848 ? 0x48f4 : 0x491c;
+  for (std::uint32_t word = first; word < first + 0x28; word += 4) {
+    r.word(word) = weight * 0x01041041u;  // five nodes of 6 bits
+  }
+}
+
 void set_neutral_colour_control(IspRegisters& r) {
   enable(r, kBypassBcsh);
   for (const std::uint32_t clip : {0x8000u, 0x8004u, 0x8008u, 0x800cu, 0x8010u, 0x8014u}) {

@@ -43,6 +43,10 @@ void set_window(IspRegisters& registers, std::uint32_t x, std::uint32_t y, std::
 
 // Writes a gamma curve of 129 nodes, all colours.
 void set_gamma(IspRegisters& registers, const std::function<std::uint32_t(unsigned)>& node);
+// Sharpening of one kind, 0x4848 directional or 0x4860: strengths, limits and one weight (32 = 1.0)
+// for details of every size.
+void set_sharpening(IspRegisters& registers, std::uint32_t kind, std::uint32_t white,
+                    std::uint32_t black, std::uint32_t most = 0xfff, std::uint32_t weight = 32);
 // BCSH with identity matrix, unit gains, no offsets, full ranges.
 void set_neutral_colour_control(IspRegisters& registers);
 void set_grid(IspRegisters& registers, std::uint32_t engine, std::uint32_t columns,
