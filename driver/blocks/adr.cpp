@@ -229,10 +229,21 @@ void Adr::write_parameters(RegisterCache& registers, const BlockInputs& inputs) 
 }
 
 void Adr::write_curves(RegisterCache& registers) const {
+  // Their contents are known since the first of them were written.
+  const bool compare = registers.known(reg::kBlockCurves.offset) && !registers.repeats();
+  u32* const unit = registers.unit(reg::kBlockSize.offset);
   const auto write = [&](const t31::reg::Register& first, const u16* values, u32 count) {
-    for (u32 i = 0; i < count; i += 2) {
+    u32 offset = first.offset;
+    u32* shadow = unit + (offset - reg::kBlockSize.offset) / 4;
+    for (u32 i = 0; i < count; i += 2, offset += 4, ++shadow) {
       const u32 second = i + 1 < count ? values[i + 1] : 0;
-      registers.put(first.at(i / 2), reg::kFirst(values[i]) | reg::kSecond(second));
+      const u32 word = reg::kFirst(values[i]) | reg::kSecond(second);
+      if (!compare) {
+        registers.put(offset, word);
+      } else if (*shadow != word) {
+        *shadow = word;
+        registers.write(offset, word);
+      }
     }
   };
   write(reg::kLimit, curves_.lower_limit(), kAdrKnees);

@@ -24,6 +24,20 @@ inline DefogColour defog_mean(const u32* cell, u32 scale) {
   return {mean(red), mean(green), mean(blue)};
 }
 
+// A block's change of luma and its magnitude in one word: sums over up to 128 blocks are had by one
+// addition each.
+inline constexpr u32 kDefogChangeBias = 256;
+constexpr u32 pack_change(s32 change) {
+  return magnitude(change) << 16 | static_cast<u32>(change + static_cast<s32>(kDefogChangeBias));
+}
+// Of a sum over `blocks`.
+constexpr s32 change_sum(u32 packed, u32 blocks) {
+  return static_cast<s32>((packed & 0xffff) - blocks * kDefogChangeBias);
+}
+constexpr u32 magnitude_sum(u32 packed) {
+  return packed >> 16;
+}
+
 // Pixels of the lowest and of the highest bin of its histogram.
 inline u32 defog_dark(const u32* cell) {
   return cell[2] & 0xffff;

@@ -101,7 +101,7 @@ void DefogMap::take(const u32* dma, DefogTuning& tuning, u32 ev) {
     for (u32 column = 0; column < kDefogColumns; ++column, ++block, cell += kDefogCellWords) {
       const DefogColour mean = defog_mean(cell, scale_of(row, column));
       const s32 luma = clamp8((19 * mean.red + 38 * mean.green + 7 * mean.blue) >> 6);
-      change_[block] = static_cast<s16>(luma - luma_[block]);
+      change_[block] = pack_change(luma - luma_[block]);
       luma_[block] = static_cast<u8>(luma);
       u32& word = words_[column * kDefogRows + row];
       if (grey) {

@@ -73,7 +73,7 @@ class DefogMap {
   u32 frames_ = 0;
   u8 rank_[256] = {};              // of a sample among the bounds of the colour score
   u8 luma_[kDefogBlocks] = {};     // row by row, as all that follow
-  s16 change_[kDefogBlocks] = {};  // of luma since the frame before
+  u32 change_[kDefogBlocks] = {};  // of luma since the frame before, packed
   u16 motion_[kDefogBlocks] = {};  // 0 none .. 255
   u32 words_[kDefogBlocks] = {};
 };

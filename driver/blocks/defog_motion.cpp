@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where the picture changes (hw-blocks-detail-tone 6.4, temporal protection).
+#include "driver/blocks/defog_cell.hpp"
 #include "driver/blocks/defog_map.hpp"
 
 namespace t31::blocks {
@@ -7,6 +8,19 @@ namespace {
 
 constexpr u32 kReach = 2;  // a window has 5 x 5 blocks
 constexpr u32 kStrong = 255;
+
+// How many of `kCount` rows or columns a window around each of them has.
+template <u32 kCount>
+struct Span {
+  u8 blocks[kCount] = {};
+  constexpr Span() {
+    for (u32 i = 0; i < kCount; ++i) {
+      blocks[i] = static_cast<u8>(min(i + kReach, kCount - 1) + 1 - (i < kReach ? 0 : i - kReach));
+    }
+  }
+};
+constexpr Span<kDefogRows> kRowSpan;
+constexpr Span<kDefogColumns> kColumnSpan;
 
 // Motion from the mean change, the mean of its magnitude and the spread in a window of n blocks.
 u32 motion_of(s32 sum, u32 magnitudes, s32 last, u32 n) {
@@ -24,37 +38,27 @@ u32 motion_of(s32 sum, u32 magnitudes, s32 last, u32 n) {
 }  // namespace
 
 void DefogMap::find_motion() {
-  s32 sums[kDefogColumns] = {};  // of the window's rows
-  u32 magnitudes[kDefogColumns] = {};
-  const auto add = [&](u32 row, s32 sign) {
-    const s16* change = change_ + row * kDefogColumns;
-    for (u32 column = 0; column < kDefogColumns; ++column) {
-      sums[column] += sign * change[column];
-      magnitudes[column] += static_cast<u32>(sign) * magnitude(change[column]);
-    }
+  // Of the window's rows, with room for the columns beside the picture.
+  u32 sums[kDefogColumns + 2 * kReach] = {};
+  const auto add = [&](u32 row, u32 sign) {
+    const u32* change = change_ + row * kDefogColumns;
+    u32* sum = sums + kReach;
+    for (u32 column = 0; column < kDefogColumns; ++column) *sum++ += sign * *change++;
   };
   for (u32 row = 0; row < kReach; ++row) add(row, 1);
-  u32 block = 0;
+  u16* motion = motion_;
   for (u32 row = 0; row < kDefogRows; ++row) {
     if (row + kReach < kDefogRows) add(row + kReach, 1);
-    if (row > kReach) add(row - kReach - 1, -1);
-    const u32 last_row = min(row + kReach, kDefogRows - 1);
-    const u32 rows = last_row + 1 - (row < kReach ? 0 : row - kReach);
-    const s16* last = change_ + last_row * kDefogColumns;
-    s32 sum = sums[0] + sums[1];
-    u32 size = magnitudes[0] + magnitudes[1];
-    for (u32 column = 0; column < kDefogColumns; ++column, ++block) {
-      if (column + kReach < kDefogColumns) {
-        sum += sums[column + kReach];
-        size += magnitudes[column + kReach];
-      }
-      if (column > kReach) {
-        sum -= sums[column - kReach - 1];
-        size -= magnitudes[column - kReach - 1];
-      }
-      const u32 last_column = min(column + kReach, kDefogColumns - 1);
-      const u32 columns = last_column + 1 - (column < kReach ? 0 : column - kReach);
-      motion_[block] = static_cast<u16>(motion_of(sum, size, last[last_column], rows * columns));
+    if (row > kReach) add(row - kReach - 1, 0u - 1);
+    const u32* last = change_ + min(row + kReach, kDefogRows - 1) * kDefogColumns;
+    u32 window = sums[0] + sums[1] + sums[2] + sums[3];
+    for (u32 column = 0; column < kDefogColumns; ++column) {
+      window += sums[column + 2 * kReach];
+      const u32 blocks = kRowSpan.blocks[row] * kColumnSpan.blocks[column];
+      const u32 last_change = last[min(column + kReach, kDefogColumns - 1)];
+      *motion++ = static_cast<u16>(motion_of(change_sum(window, blocks), magnitude_sum(window),
+                                             change_sum(last_change, 1), blocks));
+      window -= sums[column];
     }
   }
 }
@@ -102,19 +106,17 @@ void DefogMap::average_motion(u32 row, u16 (&mean)[kDefogColumns]) const {
     side[column] = kCorner * beside + kEdge * motion[column];
     middle[column] = kEdge * beside + kCentre * motion[column];
   }
-  for (u32 column = 0; column < kDefogColumns; ++column) {
-    u32 sum = middle[column];
-    u32 weight = middle_weight;
-    if (column > 0) {
-      sum += side[column - 1];
-      weight += side_weight;
-    }
-    if (column + 1 < kDefogColumns) {
-      sum += side[column + 1];
-      weight += side_weight;
-    }
-    mean[column] = static_cast<u16>((weight / 2 + sum) / weight);
+  const auto rounded = [](u32 sum, u32 weight) {
+    return static_cast<u16>((weight / 2 + sum) / weight);
+  };
+  constexpr u32 kLast = kDefogColumns - 1;
+  const u32 edge_weight = middle_weight + side_weight;
+  const u32 inner_weight = edge_weight + side_weight;
+  mean[0] = rounded(middle[0] + side[1], edge_weight);
+  for (u32 column = 1; column < kLast; ++column) {
+    mean[column] = rounded(side[column - 1] + middle[column] + side[column + 1], inner_weight);
   }
+  mean[kLast] = rounded(side[kLast - 1] + middle[kLast], edge_weight);
 }
 
 }  // namespace t31::blocks
