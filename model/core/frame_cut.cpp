@@ -34,9 +34,7 @@ Stream unpack(const FrameCut& cut, BayerFrame& frame) {
   return stream;
 }
 
-}  // namespace
-
-void cut_frame(const FrameCut& cut, BayerFrame& frame) {
+void cut_exposure(const FrameCut& cut, BayerFrame& frame) {
   const bool whole = cut.x == 0 && cut.y == 0 && cut.width == frame.width &&
                      cut.height == frame.height && cut.bits == frame.bits &&
                      cut.words_per_line == line_words(frame.width, frame.bits);
@@ -55,6 +53,21 @@ void cut_frame(const FrameCut& cut, BayerFrame& frame) {
     std::copy_n(stream.codes.begin() + static_cast<std::ptrdiff_t>(first), count,
                 frame.codes.begin() + static_cast<std::ptrdiff_t>(y * frame.width));
   }
+}
+
+}  // namespace
+
+void cut_frame(const FrameCut& cut, BayerFrame& frame) {
+  if (!frame.short_codes.empty()) {
+    BayerFrame shorter;
+    shorter.width = frame.width;
+    shorter.height = frame.height;
+    shorter.bits = frame.bits;
+    shorter.codes.swap(frame.short_codes);
+    cut_exposure(cut, shorter);
+    frame.short_codes.swap(shorter.codes);
+  }
+  cut_exposure(cut, frame);
 }
 
 }  // namespace t31::model

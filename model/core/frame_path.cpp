@@ -8,6 +8,9 @@ namespace t31::model {
 namespace {
 
 constexpr std::uint32_t kInputSize = 0x0004;
+constexpr std::uint32_t kDelayAddress = 0x2004;
+constexpr std::uint32_t kDelayStride = 0x2008;
+constexpr std::uint32_t kDelayLines = 0x200c;
 constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000;
 
 // Share of the frame period in which lines are sent; the rest is blanking (assumption: as with the
@@ -23,7 +26,9 @@ constexpr Nanoseconds kPixelsDenominator = 8;
 
 // When things are reported after the last line has come in (assumption: statistics engines finish
 // with the line they see last, one after the other, the scaler some lines later).
-constexpr Nanoseconds kStatisticsStep = 10'000;
+// In the order of StatisticsEngine.
+constexpr Nanoseconds kStatisticsAfter[kStatisticsEngines] = {10'000, 20'000, 24'000, 28'000,
+                                                              30'000, 40'000, 50'000, 55'000};
 constexpr Nanoseconds kIspDoneAfter = 60'000;
 constexpr Nanoseconds kChannelDoneAfter = 80'000;
 constexpr Nanoseconds kChannelDoneStep = 10'000;
@@ -141,9 +146,10 @@ bool FramePath::enter_isp(Nanoseconds period) {
   }
   const std::uint64_t pixels = std::uint64_t{units_.vic.width()} * units_.vic.height();
   const bool too_fast = pixels * kNanosecondsPerSecond > units_.cpm.isp_clock_hertz() * period;
-  if (too_fast || input == IspTop::Input::kTwoExposures) {
-    units_.environment.say(too_fast ? "ISP: the sensor's pixel rate exceeds the ISP clock"
-                                    : "ISP: two exposures expected, the sensor sends one");
+  const char* wrong = too_fast ? "ISP: the sensor's pixel rate exceeds the ISP clock"
+                               : wrong_exposures(input == IspTop::Input::kTwoExposures);
+  if (wrong != nullptr) {
+    units_.environment.say(wrong);
     top.raise(kIspOverflow);
     return false;
   }
@@ -153,10 +159,24 @@ bool FramePath::enter_isp(Nanoseconds period) {
   return true;
 }
 
+// What keeps the line buffers from taking this frame, for people.
+const char* FramePath::wrong_exposures(bool two_expected) const {
+  const bool two = flight_->link.exposures == 2;
+  if (two_expected && !two) return "ISP: two exposures expected, the sensor sends one";
+  if (!two_expected && two) return "ISP: one exposure expected, the sensor sends two";
+  if (!two) return nullptr;
+  const bool buffer = units_.isp.written(kDelayAddress) != 0 &&
+                      units_.isp.written(kDelayStride) >= 2 * units_.vic.width() &&
+                      units_.isp.written(kDelayLines) != 0;
+  return buffer ? nullptr : "ISP: no buffer for the delayed exposure (0x2004, 0x2008, 0x200c)";
+}
+
 void FramePath::render() {
   if (flight_->rendered) return;
   const WallClock clock(units_.environment);
+  frame_.short_codes.clear();
   sensor_->render(frame_, threads_);
+  frame_.short_delay = flight_->link.short_delay;
   units_.vic.shape(frame_);
   flight_->rendered = true;
 }
@@ -196,7 +216,7 @@ void FramePath::schedule_completions() {
   for (unsigned i = 0; i < kStatisticsEngines; ++i) {
     const auto engine = static_cast<StatisticsEngine>(i);
     if (!StatisticsDma::on(isp.latched(), engine)) continue;
-    after(kStatisticsStep * (i + 1), [this, &isp, engine] {
+    after(kStatisticsAfter[i], [this, &isp, engine] {
       isp.statistics().deliver(engine, isp.latched(), statistics_);
       isp.top().raise(StatisticsDma::interrupt(engine));
     });

@@ -63,6 +63,7 @@ class FramePath {
   void begin_sensor_frame();
   bool receive(const LinkFormat& link);
   bool enter_isp(Nanoseconds period);
+  const char* wrong_exposures(bool two_expected) const;
   void render();
   void compute_pixels();
   void end_readout();

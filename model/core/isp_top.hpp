@@ -14,10 +14,13 @@ inline constexpr std::uint32_t kIspFrameStart = 1u << 12;
 inline constexpr std::uint32_t kIspDone = 1u << 13;
 inline constexpr std::uint32_t kIspBrokenFrame = 1u << 8;
 inline constexpr std::uint32_t kIspOverflow = 1u << 9;
+inline constexpr std::uint32_t kIspFusion = 1u << 11;
 inline constexpr std::uint32_t kIspToneMapping = 1u << 18;
 inline constexpr std::uint32_t kIspDefog = 1u << 20;
 inline constexpr std::uint32_t kIspExposureZones = 1u << 26;
 inline constexpr std::uint32_t kIspExposureHistogram = 1u << 27;
+inline constexpr std::uint32_t kIspShortZones = 1u << 28;
+inline constexpr std::uint32_t kIspShortHistogram = 1u << 29;
 inline constexpr std::uint32_t kIspWhiteBalance = 1u << 30;
 constexpr std::uint32_t isp_channel_done(unsigned channel) {
   return 1u << channel;

@@ -9,15 +9,19 @@ namespace t31::model {
 namespace {
 
 constexpr std::uint32_t kBypass = 0x000c;
-constexpr std::uint32_t kEngineEnable = 0x0010;  // pairs of bits: exposure 1:0, white balance 5:4
+// Pairs of bits: exposure 1:0, short exposure 3:2, white balance 5:4; fusion 9 (assumption).
+constexpr std::uint32_t kEngineEnable = 0x0010;
+constexpr std::uint32_t kFusionBypass = 1u << 3;
 constexpr std::uint32_t kToneMappingBypass = 1u << 7;
 constexpr std::uint32_t kDefogBypass = 1u << 11;
 
 // The buffer filled last: indices of zones [5:4] and histogram [1:0], index, address, address.
 constexpr std::uint32_t kExposureIndex = 0xa050;
+constexpr std::uint32_t kShortIndex = 0xa850;
 constexpr std::uint32_t kWhiteBalanceIndex = 0xb050;
 constexpr std::uint32_t kToneMappingAddress = 0x44b0;
 constexpr std::uint32_t kDefogAddress = 0x5ba4;
+constexpr std::uint32_t kFusionAddress = 0x2680;
 
 struct Engine {
   std::uint32_t addresses;  // four registers
@@ -37,9 +41,12 @@ std::span<const std::uint8_t> bytes_of(const Statistics& statistics) {
 constexpr std::array<Engine, kStatisticsEngines> kEngines{{
     {0xa02c, 0xa04c, 4, 3u << 0, 0, kIspExposureZones, bytes_of<&Statistics::ae_zones>},
     {0xa03c, 0xa04c, 0, 3u << 0, 0, kIspExposureHistogram, bytes_of<&Statistics::ae_histogram>},
+    {0xa82c, 0xa84c, 4, 3u << 2, 0, kIspShortZones, bytes_of<&Statistics::short_zones>},
+    {0xa83c, 0xa84c, 0, 3u << 2, 0, kIspShortHistogram, bytes_of<&Statistics::short_histogram>},
     {0xb03c, 0xb04c, 0, 3u << 4, 0, kIspWhiteBalance, bytes_of<&Statistics::awb_zones>},
     {0x4494, 0x4490, 0, 0, kToneMappingBypass, kIspToneMapping, bytes_of<&Statistics::adr>},
     {0x5b84, 0x5b80, 0, 0, kDefogBypass, kIspDefog, bytes_of<&Statistics::defog>},
+    {0x2010, 0x2024, 0, 1u << 9, kFusionBypass, kIspFusion, bytes_of<&Statistics::wdr>},
 }};
 
 const Engine& engine_of(StatisticsEngine engine) {
@@ -53,8 +60,8 @@ unsigned last_buffer(const IspRegisters& registers, const Engine& engine) {
 }  // namespace
 
 bool StatisticsDma::owns(std::uint32_t offset) {
-  return offset == kExposureIndex || offset == kWhiteBalanceIndex ||
-         offset == kToneMappingAddress || offset == kDefogAddress;
+  return offset == kExposureIndex || offset == kShortIndex || offset == kFusionAddress ||
+         offset == kWhiteBalanceIndex || offset == kToneMappingAddress || offset == kDefogAddress;
 }
 
 std::uint32_t StatisticsDma::read(std::uint32_t offset) const {
@@ -62,12 +69,17 @@ std::uint32_t StatisticsDma::read(std::uint32_t offset) const {
     case kExposureIndex:
       return position(StatisticsEngine::kExposureZones).index << 4 |
              position(StatisticsEngine::kExposureHistogram).index;
+    case kShortIndex:
+      return position(StatisticsEngine::kShortZones).index << 4 |
+             position(StatisticsEngine::kShortHistogram).index;
     case kWhiteBalanceIndex:
       return position(StatisticsEngine::kWhiteBalance).index;
     case kToneMappingAddress:
       return position(StatisticsEngine::kToneMapping).address;
     case kDefogAddress:
       return position(StatisticsEngine::kDefog).address;
+    case kFusionAddress:
+      return position(StatisticsEngine::kFusion).address;
     default:
       return 0;
   }

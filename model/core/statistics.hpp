@@ -15,11 +15,14 @@ namespace t31::model {
 enum class StatisticsEngine : unsigned {
   kExposureZones,
   kExposureHistogram,
+  kShortZones,
+  kShortHistogram,
   kWhiteBalance,
   kToneMapping,
   kDefog,
+  kFusion,
 };
-inline constexpr unsigned kStatisticsEngines = 5;
+inline constexpr unsigned kStatisticsEngines = 8;
 
 class StatisticsDma {
  public:

@@ -38,6 +38,7 @@ constexpr std::uint32_t kCaptureDone = 1u << 0;  // of status word 2
 
 constexpr std::uint32_t kMipi = 2;
 constexpr std::uint32_t kOneFrameRoute = 0x4440;
+constexpr std::uint32_t kTwoFrameRoute = 0x4140;
 constexpr std::uint32_t kFilterDataType = 1u << 18;
 constexpr unsigned kDataTypeShift = 12;
 constexpr std::uint32_t kLargestSide = 4096;  // of the window: what the vendor's core is made for
@@ -158,8 +159,12 @@ Vic::Intake Vic::begin_frame(const LinkFormat& link) {
     environment_.say("VIC: no resolution is loaded, or one beyond 4096; no frames");
     return Intake::kNothing;
   }
-  if (reg(kRouteA) != kOneFrameRoute || reg(kRouteB) != kOneFrameRoute) {
-    environment_.say("VIC: frame routing (0x1a8, 0x1ac) is not that of one exposure; no frames");
+  const bool two = link.exposures == 2;
+  const std::uint32_t route = two ? kTwoFrameRoute : kOneFrameRoute;
+  if (reg(kRouteA) != route || reg(kRouteB) != route) {
+    environment_.say(
+        two ? "VIC: frame routing (0x1a8, 0x1ac) is not that of two exposures; no frames"
+            : "VIC: frame routing (0x1a8, 0x1ac) is not that of one exposure; no frames");
     return Intake::kNothing;
   }
   if ((loaded_.mipi_control & kFilterDataType) &&

@@ -11,6 +11,7 @@ namespace t31::model::pixel {
 enum class Block : unsigned {
   kBlackLevel = 1,
   kWhiteBalance = 2,
+  kFusion = 3,
   kDefectPixels = 4,
   kRawDenoise = 5,
   kLensShading = 6,

@@ -11,6 +11,8 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.filter = decode_filter_array(registers);
   c.black_level = decode_black_level(registers, c.filter);
   c.white_balance = decode_white_balance(registers, c.filter);
+  c.fusion = decode_fusion(registers, c.filter);
+  c.delay = decode_delay_buffer(registers);
   c.defect_pixels = decode_defect_pixels(registers);
   c.raw_denoise = decode_raw_denoise(registers);
   c.lens_shading = decode_lens_shading(registers);
@@ -22,7 +24,8 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.colour_space = decode_colour_space(registers);
   c.temporal_denoise = decode_temporal_denoise(registers);
   c.colour_control = decode_colour_control(registers);
-  c.ae = decode_ae(registers);
+  c.ae = decode_ae(registers, kFirstExposure);
+  c.ae_short = decode_ae(registers, kSecondExposure);
   c.awb = decode_awb(registers);
   c.tone_meter = decode_tone_meter(registers);
   c.defog_meter = decode_defog_meter(registers);

@@ -11,6 +11,7 @@
 #include "model/pixel/defect_pixels.hpp"
 #include "model/pixel/defog.hpp"
 #include "model/pixel/demosaic.hpp"
+#include "model/pixel/fusion.hpp"
 #include "model/pixel/gamma.hpp"
 #include "model/pixel/lens_shading.hpp"
 #include "model/pixel/output.hpp"
@@ -28,6 +29,8 @@ struct Configuration {
   FilterArray filter;
   BlackLevel black_level;
   WhiteBalance white_balance;
+  Fusion fusion;
+  DelayBuffer delay;
   DefectPixels defect_pixels;
   RawDenoise raw_denoise;
   LensShading lens_shading;
@@ -40,6 +43,7 @@ struct Configuration {
   TemporalDenoise temporal_denoise;
   ColourControl colour_control;
   AeEngine ae;
+  AeEngine ae_short;  // of the second exposure
   AwbEngine awb;
   ToneMeter tone_meter;
   DefogMeter defog_meter;

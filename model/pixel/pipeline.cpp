@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/pixel/configuration.hpp"
+#include "model/pixel/fast_fusion.hpp"
 #include "model/pixel/fast_path.hpp"
 #include "model/pixel/reference.hpp"
 
@@ -19,19 +20,85 @@ bool describes(const pixel::Configuration& c, const BayerFrame& frame) {
          frame.bits <= 16;
 }
 
+// AE and white balance look at each exposure for itself, fusion's statistics at what it reads.
+void measure_exposures(const pixel::Configuration& c, const pixel::ExposurePlanes& planes,
+                       Statistics& out) {
+  Statistics longer, shorter;
+  pixel::write_statistics(c.ae, c.awb, measure_frame(c.ae, c.awb, c.filter, planes.metered[0]),
+                          longer);
+  pixel::write_statistics(c.ae_short, {},
+                          measure_frame(c.ae_short, {}, c.filter, planes.metered[1]), shorter);
+  out.ae_zones = longer.ae_zones;
+  out.ae_histogram = longer.ae_histogram;
+  out.awb_zones = longer.awb_zones;
+  out.short_zones = shorter.ae_zones;
+  out.short_histogram = shorter.ae_histogram;
+  pixel::write_fusion_statistics(c.fusion, planes, out);
+}
+
 }  // namespace
 
 struct Pipeline::Impl {
-  std::unique_ptr<pixel::FastPath> fast;  // none: the reference
+  unsigned threads = 1;
+  std::unique_ptr<pixel::FastPath> fast;           // none: the reference
+  std::unique_ptr<pixel::FastFusion> fast_fusion;  // made for the first frame of two exposures
+
+  void process(const pixel::Configuration& configuration, const BayerFrame& frame,
+               std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+               PixelMemory* memory);
+  void process_two(const pixel::Configuration& configuration, const BayerFrame& frame,
+                   std::span<const ChannelImage, kChannels> images, Statistics* statistics,
+                   PixelMemory* memory);
+  pixel::ExposurePlanes prepare(const pixel::Configuration& configuration, const BayerFrame& frame);
 };
 
 Pipeline::Pipeline(Path path, unsigned threads) : impl_(new Impl) {
   if (path == Path::kFast) {
-    impl_->fast = std::make_unique<pixel::FastPath>(std::max(threads, 1u));
+    impl_->threads = std::max(threads, 1u);
+    impl_->fast = std::make_unique<pixel::FastPath>(impl_->threads);
   }
 }
 
 Pipeline::~Pipeline() = default;
+
+void Pipeline::Impl::process(const pixel::Configuration& configuration, const BayerFrame& frame,
+                             std::span<const ChannelImage, kChannels> images,
+                             Statistics* statistics, PixelMemory* memory) {
+  if (fast && pixel::FastPath::takes(configuration)) {
+    fast->process(configuration, frame, images, statistics, memory);
+  } else {
+    pixel::process_reference(configuration, frame, images, statistics, memory);
+  }
+}
+
+pixel::ExposurePlanes Pipeline::Impl::prepare(const pixel::Configuration& configuration,
+                                              const BayerFrame& frame) {
+  if (!fast) return pixel::prepare_exposures(configuration.fusion, frame);
+  if (!fast_fusion) fast_fusion = std::make_unique<pixel::FastFusion>(threads);
+  fast_fusion->begin(configuration.fusion);
+  return fast_fusion->prepare(frame);
+}
+
+// Fusion makes a Bayer frame of 12 bits that goes the way of one exposure, without the stages that
+// lie in front of fusion.
+void Pipeline::Impl::process_two(const pixel::Configuration& configuration, const BayerFrame& frame,
+                                 std::span<const ChannelImage, kChannels> images,
+                                 Statistics* statistics, PixelMemory* memory) {
+  pixel::ExposurePlanes planes = prepare(configuration, frame);
+  pixel::delay_long_exposure(configuration.delay, static_cast<std::int32_t>(frame.short_delay),
+                             memory, planes.longer);
+  auto fused = fast ? fast_fusion->fuse(planes) : pixel::fuse_frame(configuration.fusion, planes);
+  BayerFrame single;
+  single.width = frame.width;
+  single.height = frame.height;
+  single.bits = 12;
+  single.codes = std::move(fused.samples);
+  pixel::Configuration behind = configuration;
+  behind.black_level.active = false;
+  behind.white_balance.active = false;
+  process(behind, single, images, statistics, memory);
+  if (statistics != nullptr) measure_exposures(configuration, planes, *statistics);
+}
 
 void Pipeline::process(const IspRegisters& registers, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,
@@ -41,10 +108,11 @@ void Pipeline::process(const IspRegisters& registers, const BayerFrame& frame,
     if (statistics != nullptr) *statistics = {};
     return;
   }
-  if (impl_->fast && pixel::FastPath::takes(configuration)) {
-    impl_->fast->process(configuration, frame, images, statistics, memory);
+  const std::size_t samples = static_cast<std::size_t>(frame.width) * frame.height;
+  if (configuration.fusion.active && frame.short_codes.size() >= samples) {
+    impl_->process_two(configuration, frame, images, statistics, memory);
   } else {
-    pixel::process_reference(configuration, frame, images, statistics, memory);
+    impl_->process(configuration, frame, images, statistics, memory);
   }
 }
 

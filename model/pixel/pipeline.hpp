@@ -33,6 +33,10 @@ struct BayerFrame {
   std::uint32_t height = 0;
   std::uint32_t bits = 10;  // of a code: 8, 10 or 12
   std::vector<std::uint16_t> codes;
+  // Of two exposures `codes` are the long one's; the short one's lines come `short_delay` lines
+  // after the same lines of the long one. Empty: one exposure.
+  std::vector<std::uint16_t> short_codes;
+  std::uint32_t short_delay = 0;
 };
 
 // Where a channel's image goes. Both planes have the stride of the registers and may be null: the
@@ -57,14 +61,18 @@ struct ChannelGeometry {
 };
 ChannelGeometry channel_geometry(const IspRegisters& registers, unsigned channel);
 
-// Statistics in the hardware's DMA formats (ae-awb-af 1.2, 1.3, 1.5; hw-blocks-detail-tone 5.3, 6.3).
-// Empty when the engine is off.
+// Statistics in the hardware's DMA formats (ae-awb-af 1.2, 1.3, 1.5;
+// hw-blocks-detail-tone 5.3, 6.3). Empty when the engine is off.
 struct Statistics {
   std::array<std::uint8_t, 4096> ae_zones{};
   std::array<std::uint8_t, 2048> ae_histogram{};
   std::array<std::uint8_t, 4096> awb_zones{};
   std::array<std::uint8_t, 4096> adr{};
   std::array<std::uint8_t, 4096> defog{};
+  // Of two exposures.
+  std::array<std::uint8_t, 4096> short_zones{};
+  std::array<std::uint8_t, 2048> short_histogram{};
+  std::array<std::uint8_t, 8192> wdr{};  // 8 rows of 1024 bytes (hw-blocks-detail-tone 7.8)
 };
 
 class Pipeline {

@@ -6,13 +6,13 @@
 namespace t31::model::pixel {
 namespace {
 
-constexpr std::uint32_t kAeBase = 0xa000, kAwbBase = 0xb000;
+constexpr std::uint32_t kAwbBase = 0xb000;
 constexpr std::uint32_t kGrid = 0x04;    // 31:28 columns, 26:16 first x, 15:12 rows, 10:0 first y
 constexpr std::uint32_t kWidths = 0x08;  // four bytes per word
 constexpr std::uint32_t kHeights = 0x18;
-constexpr std::uint32_t kAeThresholds = 0xa028;  // 7:0 dark, 15:8 bright
-constexpr std::uint32_t kAeDmaEnable = 0xa04c;   // 1:0 zones, 5:4 histogram
-constexpr std::uint32_t kAwbRed = 0xb028;        // 15:0 lower, 31:16 upper bound
+constexpr std::uint32_t kAeThresholds = 0x28;  // of an AE engine: 7:0 dark, 15:8 bright
+constexpr std::uint32_t kAeDmaEnable = 0x4c;   // 1:0 zones, 5:4 histogram
+constexpr std::uint32_t kAwbRed = 0xb028;      // 15:0 lower, 31:16 upper bound
 constexpr std::uint32_t kAwbBlue = 0xb02c;
 constexpr std::uint32_t kAwbSumLow = 0xb030;   // 15:0 red weight, 31:16 lower bound
 constexpr std::uint32_t kAwbSumHigh = 0xb034;  // 15:0 blue weight, 31:16 upper bound
@@ -146,13 +146,13 @@ Cell measure(const FilterArray& filter, const std::array<std::int32_t, 4>& slots
   return cell;
 }
 
-AeEngine decode_ae(const IspRegisters& registers) {
+AeEngine decode_ae(const IspRegisters& registers, std::uint32_t base) {
   AeEngine ae;
-  ae.zones_active = field(registers[kAeDmaEnable], 0, 2) != 0;
-  ae.histogram_active = field(registers[kAeDmaEnable], 4, 2) != 0;
-  ae.grid = decode_grid(registers, kAeBase);
-  ae.dark = field(registers[kAeThresholds], 0, 8);
-  ae.bright = field(registers[kAeThresholds], 8, 8);
+  ae.zones_active = field(registers[base + kAeDmaEnable], 0, 2) != 0;
+  ae.histogram_active = field(registers[base + kAeDmaEnable], 4, 2) != 0;
+  ae.grid = decode_grid(registers, base);
+  ae.dark = field(registers[base + kAeThresholds], 0, 8);
+  ae.bright = field(registers[base + kAeThresholds], 8, 8);
   return ae;
 }
 

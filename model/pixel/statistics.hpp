@@ -53,7 +53,9 @@ struct AwbEngine {
   bool white_candidate(const Cell& cell) const;
 };
 
-AeEngine decode_ae(const IspRegisters& registers);
+// Bases of the AE engines' registers.
+inline constexpr std::uint32_t kFirstExposure = 0xa000, kSecondExposure = 0xa800;
+AeEngine decode_ae(const IspRegisters& registers, std::uint32_t base);
 AwbEngine decode_awb(const IspRegisters& registers);
 
 // Running totals of one zone.

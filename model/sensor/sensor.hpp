@@ -18,7 +18,11 @@ struct LinkFormat {
   unsigned mbps = 0;         // per lane
   unsigned bits = 10;        // RAW8, RAW10, RAW12
   std::uint32_t width = 0;   // pixels per line sent
-  std::uint32_t height = 0;  // lines per frame sent
+  std::uint32_t height = 0;  // lines per frame sent, of each exposure
+  // Two exposures come line by line in turn, the short one's line y `short_delay` lines after the
+  // long one's.
+  unsigned exposures = 1;
+  std::uint32_t short_delay = 0;
 };
 
 class Sensor {
