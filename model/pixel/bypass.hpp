@@ -21,7 +21,10 @@ enum class Block : unsigned {
   kGamma = 10,
   kDefog = 11,
   kColourSpace = 12,
+  kSharpen = 14,
+  kLumaDenoise = 15,
   kColourControl = 16,
+  kSpatialDenoise = 17,
 };
 
 inline bool bypassed(const IspRegisters& registers, Block block) {

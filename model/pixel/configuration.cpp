@@ -22,7 +22,7 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.gamma = decode_gamma(registers);
   c.defog = decode_defog(registers);
   c.colour_space = decode_colour_space(registers);
-  c.temporal_denoise = decode_temporal_denoise(registers);
+  c.detail = decode_detail(registers);
   c.colour_control = decode_colour_control(registers);
   c.ae = decode_ae(registers, kFirstExposure);
   c.ae_short = decode_ae(registers, kSecondExposure);

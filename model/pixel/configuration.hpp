@@ -11,13 +11,13 @@
 #include "model/pixel/defect_pixels.hpp"
 #include "model/pixel/defog.hpp"
 #include "model/pixel/demosaic.hpp"
+#include "model/pixel/detail.hpp"
 #include "model/pixel/fusion.hpp"
 #include "model/pixel/gamma.hpp"
 #include "model/pixel/lens_shading.hpp"
 #include "model/pixel/output.hpp"
 #include "model/pixel/raw_denoise.hpp"
 #include "model/pixel/statistics.hpp"
-#include "model/pixel/temporal_denoise.hpp"
 #include "model/pixel/tone_mapping.hpp"
 #include "model/pixel/tone_statistics.hpp"
 #include "model/pixel/white_balance.hpp"
@@ -40,7 +40,7 @@ struct Configuration {
   Gamma gamma;
   Defog defog;
   ColourSpace colour_space;
-  TemporalDenoise temporal_denoise;
+  Detail detail;
   ColourControl colour_control;
   AeEngine ae;
   AeEngine ae_short;  // of the second exposure

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/pixel/configuration.hpp"
+#include "model/pixel/fast_spatial.hpp"
 #include "model/pixel/fast_temporal.hpp"
 #include "model/pixel/fast_yuv.hpp"
 #include "model/pixel/workers.hpp"
@@ -32,14 +33,18 @@ class FastDetail {
   // What one worker has to itself.
   struct Rows {
     TemporalRows temporal;
+    FastSpatial spatial;
   };
   void reserve(std::int32_t width, std::int32_t height);
-  void denoise_temporally(const Frame& frame);
-  void control_band(const Frame& frame, std::int32_t first, std::int32_t end) const;
+  // Says whether it has; weights_ then are those of the stored picture.
+  bool denoise_temporally(const Frame& frame);
+  // Colour controls, with luma to `luma` or, if null, to the image.
+  void control_band(const Frame& frame, std::int32_t first, std::int32_t end,
+                    const FastPlane<std::uint8_t>* luma) const;
 
   Workers& workers_;
   std::vector<Rows> rows_;
-  FastPlane<std::uint8_t> weights_, chroma_loss_;
+  FastPlane<std::uint8_t> weights_, chroma_loss_, controlled_;
   RestMap rest_;
 };
 

@@ -23,7 +23,7 @@ class FastPath {
   static bool takes(const Configuration& configuration) {
     const DefectPixels& defects = configuration.defect_pixels;
     return configuration.width >= 16 && configuration.height >= 16 &&
-           (!defects.changes() || defects.plain());
+           (!defects.changes() || defects.plain()) && configuration.detail.plain();
   }
   void process(const Configuration& configuration, const BayerFrame& frame,
                std::span<const ChannelImage, kChannels> images, Statistics* statistics,

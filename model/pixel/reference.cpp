@@ -76,28 +76,6 @@ YuvFrame converted(const Configuration& c, ColourPlanes rgb) {
   return out;
 }
 
-// Colour controls, and 8 bits. Luma sees the chroma of its block, chroma the mean luma of it.
-Nv12Frame controlled(const Configuration& c, const YuvFrame& yuv) {
-  const ColourControl& control = c.colour_control;
-  Nv12Frame image(yuv.luma.width, yuv.luma.height);
-  for (std::int32_t y = 0; y < yuv.luma.height; ++y) {
-    for (std::int32_t x = 0; x < yuv.luma.width; ++x) {
-      const std::int32_t u = yuv.u.at(x / 2, y / 2), v = yuv.v.at(x / 2, y / 2);
-      image.luma.at(x, y) =
-          static_cast<std::uint8_t>(control.apply({yuv.luma.at(x, y), u, v})[0] >> 2);
-    }
-  }
-  for (std::int32_t y = 0; y < yuv.u.height; ++y) {
-    for (std::int32_t x = 0; x < yuv.u.width; ++x) {
-      const std::int32_t mean = block_sum(yuv.luma, 2 * x, 2 * y) >> 2;
-      const Triple out = control.apply({mean, yuv.u.at(x, y), yuv.v.at(x, y)});
-      image.chroma.at(2 * x, y) = static_cast<std::uint8_t>(out[1] >> 2);
-      image.chroma.at(2 * x + 1, y) = static_cast<std::uint8_t>(out[2] >> 2);
-    }
-  }
-  return image;
-}
-
 }  // namespace
 
 Plane<std::uint16_t> reference_bayer(const Configuration& c, const BayerFrame& frame) {
@@ -123,10 +101,7 @@ Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& ba
   if (statistics != nullptr) {
     write_defog_statistics(c.defog_meter, measure_defog(c.defog_meter, rgb), statistics->defog);
   }
-  YuvFrame yuv = converted(c, clear_haze(c.defog, std::move(rgb)));
-  Plane<std::uint8_t> weights;
-  denoise_temporally(c.temporal_denoise, memory, yuv, weights);
-  return controlled(c, yuv);
+  return reference_detail(c, converted(c, clear_haze(c.defog, std::move(rgb))), memory);
 }
 
 void process_reference(const Configuration& c, const BayerFrame& frame,

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "model/pixel/configuration.hpp"
+#include "model/pixel/yuv.hpp"
 
 namespace t31::model::pixel {
 
@@ -16,6 +17,9 @@ Plane<std::uint16_t> reference_bayer(const Configuration& configuration, const B
 // defog.
 Nv12Frame reference_image(const Configuration& configuration, const Plane<std::uint16_t>& bayer,
                           Statistics* statistics, PixelMemory* memory);
+
+// The part of it behind the conversion to YUV.
+Nv12Frame reference_detail(const Configuration& configuration, YuvFrame yuv, PixelMemory* memory);
 
 void process_reference(const Configuration& configuration, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,

@@ -88,6 +88,63 @@ void set_temporal_denoise(IspRegisters& r) {
   set_temporal_buffers(r, TestMemory::kBase);
 }
 
+void set_strengths(IspRegisters& r, std::uint32_t first_register,
+                   const std::array<std::uint8_t, 16>& strengths) {
+  for (std::uint32_t i = 0; i < 16; ++i) {
+    std::uint32_t& word = r.word(first_register + i / 4 * 4);
+    word = (word & ~(0xffu << (8 * (i % 4)))) | std::uint32_t{strengths[i]} << (8 * (i % 4));
+  }
+}
+
+void set_spatial_denoise(IspRegisters& r, std::uint32_t rest, std::uint32_t moving) {
+  constexpr std::uint32_t kBreaks[16][4] = {
+      {7, 15, 30, 51},          {28, 59, 121, 206},        {62, 132, 273, 464},
+      {110, 235, 485, 824},     {173, 367, 759, 1288},     {248, 528, 1093, 1854},
+      {338, 718, 1488, 2523},   {441, 938, 1943, 3296},    {558, 1187, 2459, 4172},
+      {689, 1466, 3035, 5150},  {834, 1174, 3673, 6232},   {993, 2111, 4371, 7417},
+      {1165, 2478, 5129, 8704}, {1351, 2875, 5950, 10095}, {1151, 3299, 6829, 11588},
+      {1765, 3753, 7771, 13184}};
+  constexpr std::uint32_t kSlopes[16][4] = {{13107, 8192, 4369, 1373}, {3277, 2114, 1057, 339},
+                                            {1480, 936, 465, 151},     {834, 524, 262, 85},
+                                            {530, 338, 167, 55},       {370, 234, 116, 38},
+                                            {271, 172, 85, 28},        {208, 132, 65, 21},
+                                            {164, 104, 52, 17},        {133, 84, 42, 14},
+                                            {110, 70, 35, 11},         {92, 59, 29, 9},
+                                            {79, 50, 25, 8},           {68, 43, 21, 7},
+                                            {59, 37, 19, 6},           {52, 33, 16, 5}};
+  constexpr std::uint32_t kActivity[15] = {5,  7,  10, 15, 20, 25,  30, 40,
+                                           50, 60, 70, 80, 90, 100, 110};
+  constexpr std::uint32_t kFirstLimits[15] = {16,  32,  60,  80,  120, 160, 200, 220,
+                                              260, 300, 340, 380, 420, 460, 600};
+  enable(r, kBypassSdns);
+  r.word(0x880c) = 0x8888;
+  r.word(0x8814) = 40u << 24 | 30 << 16 | 20 << 8 | 10;
+  r.word(0x887c) = 16 << 16 | 255 << 8;
+  const auto half_words = [&](std::uint32_t offset, const std::uint32_t(&values)[15]) {
+    for (std::uint32_t i = 0; i < 15; i += 2) {
+      r.word(offset + 2 * i) = values[i] | (i < 14 ? values[i + 1] << 16 : 0);
+    }
+  };
+  half_words(0x881c, kActivity);
+  half_words(0x883c, kActivity);
+  half_words(0x8880, kFirstLimits);
+  std::array<std::uint8_t, 16> strengths;
+  strengths.fill(static_cast<std::uint8_t>(rest));
+  set_strengths(r, 0x885c, strengths);
+  strengths.fill(static_cast<std::uint8_t>(moving));
+  set_strengths(r, 0x886c, strengths);
+  for (std::uint32_t i = 0x88a0; i < 0x88bc; i += 4) r.word(i) = 32 << 8 | 32;
+  r.word(0x88bc) = 0;
+  r.word(0x88c4) = 0x2999a;
+  r.word(0x88c8) = 0x1999a;
+  r.word(0x88cc) = 0x999a;
+  for (std::uint32_t h = 0; h < 16; ++h) {
+    r.word(0x88d0 + 8 * h) = kBreaks[h][1] << 16 | kBreaks[h][0];
+    r.word(0x88d4 + 8 * h) = kBreaks[h][3] << 16 | kBreaks[h][2];
+    for (std::uint32_t j = 0; j < 4; ++j) r.word(0x8950 + 16 * h + 4 * j) = kSlopes[h][j];
+  }
+}
+
 IspRegisters plain_registers(std::uint32_t width, std::uint32_t height) {
   IspRegisters r = neutral_registers(width, height);
   disable(r, kBypassAll);

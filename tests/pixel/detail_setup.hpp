@@ -36,6 +36,12 @@ void set_temporal_blocks(IspRegisters& registers, std::uint32_t edge);
 // TestMemory::kBase.
 void set_temporal_denoise(IspRegisters& registers);
 
+// SDNS on: the constants of the documentation, limits of activity as in all tuning files, and one
+// strength for all classes, at rest and moving.
+void set_spatial_denoise(IspRegisters& registers, std::uint32_t rest, std::uint32_t moving);
+void set_strengths(IspRegisters& registers, std::uint32_t first_register,
+                   const std::array<std::uint8_t, 16>& strengths);
+
 // Demosaic and conversion bypassed: luma and both chroma of a pixel are the mosaic's 10 bits.
 IspRegisters plain_registers(std::uint32_t width, std::uint32_t height);
 // A frame that plain_registers() turn into this luma.

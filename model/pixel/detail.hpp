@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// detail.hpp - the blocks that look after detail and noise of the YUV picture.
+#pragma once
+
+#include "model/pixel/spatial_denoise.hpp"
+#include "model/pixel/temporal_denoise.hpp"
+
+namespace t31::model::pixel {
+
+struct Detail {
+  TemporalDenoise temporal;
+  SpatialDenoise spatial;
+
+  // Has settings that the fast path handles.
+  bool plain() const { return !spatial.active || spatial.plain(); }
+};
+
+inline Detail decode_detail(const IspRegisters& registers) {
+  return {decode_temporal_denoise(registers), decode_spatial_denoise(registers)};
+}
+
+}  // namespace t31::model::pixel
