@@ -6,6 +6,10 @@
 #ifndef T31_COMPAT_SOC_GPIO_H
 #define T31_COMPAT_SOC_GPIO_H
 
+#define GPIO_PA(n) (0 * 32 + (n))
+#define GPIO_PB(n) (1 * 32 + (n))
+#define GPIO_PC(n) (2 * 32 + (n))
+
 enum gpio_port { GPIO_PORT_A, GPIO_PORT_B, GPIO_PORT_C, GPIO_NR_PORTS };
 
 enum gpio_function {

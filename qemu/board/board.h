@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* board.h - between the files of the board module. */
+#ifndef T31_BOARD_H
+#define T31_BOARD_H
+
+#include <linux/io.h>
+#include <linux/types.h>
+
+#include "qemu/mailbox.h"
+
+/* Registers of the virtual machine's mailbox, and of the chip's clock and GPIO units. */
+extern void __iomem* t31_mailbox;
+extern void __iomem* t31_cpm;
+extern void __iomem* t31_gpio;
+
+/* The device that DMA memory belongs to. */
+extern struct device* t31_board_device;
+
+int t31_lines_create(void);
+void t31_lines_remove(void);
+/* Linux interrupt for the chip's line 37 or 38; -ENOENT for others. */
+int t31_lines_number(u32 line);
+
+int t31_bus_create(void);
+void t31_bus_remove(void);
+
+int t31_supply_create(void);
+void t31_supply_remove(void);
+
+int t31_memory_create(void);
+void t31_memory_remove(void);
+
+#endif
