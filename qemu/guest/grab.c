@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * smoke.c - a client of the device nodes for the guest: selects the sensor, takes frames of
+ * grab.c - a client of the device nodes for the guest: selects the sensor, takes frames of
  * channel 0, checks their order, hands the last one to the host as NAME.nv12.
  *
- * usage: smoke SENSOR I2C-ADDRESS FRAMES NAME
+ * usage: grab SENSOR I2C-ADDRESS FRAMES NAME
  * Needs rmem=SIZE@BASE on the boot line. Exit status 0: all as it should be.
  */
 #include <errno.h>
@@ -29,7 +29,7 @@
 #define DENOISE (BUFFERS * STEP)
 
 static void die(const char* what) {
-  printf("smoke: %s: %s\n", what, strerror(errno));
+  printf("grab: %s: %s\n", what, strerror(errno));
   exit(1);
 }
 
@@ -74,7 +74,7 @@ int main(int count, char** words) {
   long last_us = 0;
 
   if (count != 5) {
-    fprintf(stderr, "usage: smoke SENSOR I2C-ADDRESS FRAMES NAME\n");
+    fprintf(stderr, "usage: grab SENSOR I2C-ADDRESS FRAMES NAME\n");
     return 2;
   }
   frames = atoi(words[3]);
