@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/blocks/temporal_denoise.hpp"
 
-#include <iterator>
-
 #include "driver/regs/temporal_control.hpp"
 #include "driver/regs/temporal_denoise.hpp"
 
