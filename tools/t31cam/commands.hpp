@@ -2,9 +2,11 @@
 // commands.hpp - the subcommands; each returns an exit code and throws UsageError or Failure.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
+#include "t31cam/blocks_replay.hpp"
 #include "t31cam/options.hpp"
 
 namespace t31::cam {
@@ -12,6 +14,9 @@ namespace t31::cam {
 // Exit code when the user interrupted: 128 + SIGINT, as shells report it.
 inline constexpr int kExitInterrupted = 130;
 
+int run_blocks(const BlocksOptions& options);
+// What it writes.
+void write_blocks_file(const BlocksOptions& options, std::ostream& out);
 int run_capture(const CaptureOptions& options);
 int run_list(const std::string& what);
 // `file`: a name below /proc/jz/isp; empty: all of them.

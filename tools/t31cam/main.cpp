@@ -99,6 +99,8 @@ struct CommandLine {
   std::string list_what;
   std::string proc_file;
   std::string unit;
+  BlocksOptions blocks;
+  CLI::App* blocks_command = nullptr;
   CLI::App* capture_command = nullptr;
   CLI::App* list_command = nullptr;
   CLI::App* proc_command = nullptr;
@@ -111,6 +113,7 @@ struct CommandLine {
 
   CommandLine();
   void add_capture();
+  void add_blocks();
   int run();
   void add_param();
 };
@@ -125,6 +128,7 @@ CommandLine::CommandLine() {
       "Results go to stdout, progress and errors to stderr.\n"
       "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.");
   add_capture();
+  add_blocks();
   list_command = app.add_subcommand("list", "name the sensors, scenes or controls there are");
   list_command->add_option("what", list_what, "sensors, scenes or controls")
       ->required()
@@ -173,7 +177,33 @@ void CommandLine::add_capture() {
   capture_command->add_flag("--json", capture.json, "report as one JSON object");
 }
 
+void CommandLine::add_blocks() {
+  blocks_command = app.add_subcommand(
+      "blocks", "write the registers of all image blocks for a tuning file, event by event");
+  blocks_command->add_option("--tuning", blocks.tuning, "tuning file")
+      ->type_name("FILE")
+      ->required();
+  add_parsed(*blocks_command, "--size", "picture size (default: 1920x1080)", "WxH",
+             [this](const std::string& text) {
+               const PictureSize size = parse_picture_size(text);
+               blocks.width = size.width;
+               blocks.height = size.height;
+             });
+  blocks_command->add_option("--bayer", blocks.bayer, "Bayer code of the ISP: 0 RGGB, 1 BGGR, ...")
+      ->type_name("N")
+      ->check(CLI::Range(0u, 23u))
+      ->capture_default_str();
+  blocks_command->add_flag("--wdr", blocks.wdr, "two exposures");
+  blocks_command->add_option("--vts", blocks.frame_length, "frame length in lines")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 65535u))
+      ->capture_default_str();
+  blocks_command->add_option("--out", blocks.output, "file to write (default: stdout)")
+      ->type_name("FILE");
+}
+
 int CommandLine::run() {
+  if (blocks_command->parsed()) return run_blocks(blocks);
   if (list_command->parsed()) return run_list(list_what);
   if (param_list->parsed()) return run_param_list(parameter);
   complete(capture.camera);

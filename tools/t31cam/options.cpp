@@ -149,6 +149,20 @@ RawFormat parse_raw_format(const std::string& text) {
   return format;
 }
 
+PictureSize parse_picture_size(const std::string& text) {
+  constexpr std::uint32_t kLargest = 4096;
+  constexpr std::uint32_t kSmallest = 64;
+  const auto size = parse_size(text);
+  const auto fits = [](std::uint32_t length) {
+    return length >= kSmallest && length <= kLargest && length % 2 == 0;
+  };
+  if (!size || !fits(size->width) || !fits(size->height)) {
+    throw UsageError(fmt::format("--size {}: expected WxH, even, {} to {} each, as 1920x1080", text,
+                                 kSmallest, kLargest));
+  }
+  return {size->width, size->height};
+}
+
 ChannelOption parse_channel(const std::string& text) {
   const auto parts = split(text, ':');
   const auto number = parse_number(parts[0]);

@@ -20,6 +20,13 @@ struct RawFormat {
 };
 RawFormat parse_raw_format(const std::string& text);
 
+// --size WxH of what the ISP can take: up to 4096 each way, even.
+struct PictureSize {
+  std::uint32_t width;
+  std::uint32_t height;
+};
+PictureSize parse_picture_size(const std::string& text);
+
 // --channel N:WxH
 struct ChannelOption {
   unsigned number = 0;

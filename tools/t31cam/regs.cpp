@@ -9,17 +9,27 @@
 
 #include "driver/regs/bcsh.hpp"
 #include "driver/regs/black_level.hpp"
+#include "driver/regs/colour_map.hpp"
 #include "driver/regs/colour_matrix.hpp"
 #include "driver/regs/cpm.hpp"
 #include "driver/regs/csc.hpp"
 #include "driver/regs/csi.hpp"
+#include "driver/regs/defect_pixels.hpp"
 #include "driver/regs/demosaic.hpp"
+#include "driver/regs/focus.hpp"
 #include "driver/regs/gamma.hpp"
 #include "driver/regs/isp_top.hpp"
+#include "driver/regs/lens_distortion.hpp"
 #include "driver/regs/lens_shading.hpp"
+#include "driver/regs/luma_denoise.hpp"
 #include "driver/regs/metering.hpp"
+#include "driver/regs/raw_denoise.hpp"
 #include "driver/regs/scaler.hpp"
+#include "driver/regs/sharpen.hpp"
+#include "driver/regs/spatial_denoise.hpp"
 #include "driver/regs/statistics.hpp"
+#include "driver/regs/temporal_control.hpp"
+#include "driver/regs/temporal_denoise.hpp"
 #include "driver/regs/vic.hpp"
 #include "driver/regs/white_balance.hpp"
 #include "t31cam/commands.hpp"
@@ -44,12 +54,24 @@ const Unit kUnits[] = {
     {"isp", reg::kIspBase, reg::isp::kRegisters, "ISP top"},
     {"black_level", reg::kIspBase, reg::black_level::kRegisters, "black level, digital gain"},
     {"white_balance", reg::kIspBase, reg::white_balance::kRegisters, "white balance gains"},
+    {"defect_pixels", reg::kIspBase, reg::defect_pixels::kRegisters, "defect pixels (DPC)"},
+    {"raw_denoise", reg::kIspBase, reg::raw_denoise::kRegisters, "noise reduction on Bayer data"},
     {"lens_shading", reg::kIspBase, reg::lens_shading::kRegisters, "lens shading"},
     {"demosaic", reg::kIspBase, reg::demosaic::kRegisters, "demosaic"},
     {"colour_matrix", reg::kIspBase, reg::colour_matrix::kRegisters, "colour matrix"},
     {"gamma", reg::kIspBase, reg::gamma::kRegisters, "gamma"},
     {"csc", reg::kIspBase, reg::csc::kRegisters, "RGB to YUV"},
+    {"colour_map", reg::kIspBase, reg::colour_map::kRegisters, "colour map (CLM)"},
+    {"sharpen", reg::kIspBase, reg::sharpen::kRegisters, "sharpening of luma"},
+    {"temporal_control", reg::kIspBase, reg::temporal_control::kRegisters,
+     "temporal noise reduction: enables, block grids"},
+    {"temporal_denoise", reg::kIspBase, reg::temporal_denoise::kRegisters,
+     "temporal noise reduction: parameters"},
+    {"luma_denoise", reg::kIspBase, reg::luma_denoise::kRegisters, "luma denoise fusion (YDNS)"},
     {"bcsh", reg::kIspBase, reg::bcsh::kRegisters, "brightness, contrast, saturation, hue"},
+    {"spatial_denoise", reg::kIspBase, reg::spatial_denoise::kRegisters, "spatial noise reduction"},
+    {"lens_distortion", reg::kIspBase, reg::lens_distortion::kRegisters, "lens distortion (HLDC)"},
+    {"focus", reg::kIspBase, reg::focus::kRegisters, "focus metering"},
     {"metering", reg::kIspBase, reg::metering::kRegisters, "AE and AWB metering"},
     {"statistics", reg::kIspBase, reg::statistics::kRegisters, "statistics DMA"},
     {"scaler", reg::kIspBase, reg::scaler::kRegisters, "scaler and output channels"},
