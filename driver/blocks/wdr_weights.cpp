@@ -38,26 +38,39 @@ class ClassWalk {
   u32 class_ = 0;
 };
 
-// Collects one table: mean class of a farther centre for each class of a nearer one.
-struct Means {
-  u32 sum[kWdrWeights] = {};
+// Centres of three blocks along each axis, and the pixels of the third.
+struct Grid {
+  u32 block_height, block_width;
+  u32 row(u32 k) const { return ((block_height + 1) >> 1) + k * block_height; }
+  u32 column(u32 k) const { return ((block_width + 1) >> 1) + k * block_width; }
+};
 
-  void finish(const u32 (&count)[kWdrWeights], u8 (&out)[kWdrWeights]) const {
-    u8 previous = 0;
-    for (u32 i = 0; i < kWdrWeights; ++i) {
-      if (count[i] != 0) previous = static_cast<u8>((count[i] / 2 + sum[i]) / count[i]);
-      out[i] = previous;
+struct Centre {
+  u32 row, column;
+};
+
+// One table: mean class of a farther centre for each class of a nearer one.
+void mean_classes(const u16 (&bounds)[kWdrClasses], const Grid& grid, Centre nearer, Centre farther,
+                  u8 (&out)[kWdrWeights]) {
+  u32 count[kWdrWeights] = {};
+  u32 sum[kWdrWeights] = {};
+  ClassWalk index{bounds, grid.column(nearer.column)};
+  ClassWalk value{bounds, grid.column(farther.column)};
+  for (u32 y = 2 * grid.block_height; y <= 3 * grid.block_height; ++y) {
+    index.begin_line(absolute_difference(y, grid.row(nearer.row)));
+    value.begin_line(absolute_difference(y, grid.row(farther.row)));
+    for (u32 x = 2 * grid.block_width; x <= 3 * grid.block_width; ++x) {
+      const u32 i = index.at(x);
+      ++count[i];
+      sum[i] += value.at(x);
     }
   }
-};
-
-// Counts of the nearer centre's classes with the sums that share them.
-struct Collected {
-  u32 near_count[kWdrWeights] = {};   // of the block to the upper left
-  u32 below_count[kWdrWeights] = {};  // to the lower left
-  u32 right_count[kWdrWeights] = {};  // to the upper right
-  Means s22, s12, s21, s02, s20;
-};
+  u8 previous = 0;
+  for (u32 i = 0; i < kWdrWeights; ++i) {
+    if (count[i] != 0) previous = static_cast<u8>((count[i] / 2 + sum[i]) / count[i]);
+    out[i] = previous;
+  }
+}
 
 }  // namespace
 
@@ -66,36 +79,12 @@ void generate_wdr_weights(u32 width, u32 height, WdrWeights& out) {
   for (u32 i = 0; i < kWdrClasses; ++i) {
     out.centre[i] = static_cast<u16>((kUnitBounds[i] * r * r + 0x8000) >> 16);
   }
-  const u32 h = (height + 5) / kWdrRows, w = (width + 8) >> 4;
-  const u32 cy[3] = {(h + 1) >> 1, ((h + 1) >> 1) + h, ((h + 1) >> 1) + 2 * h};
-  const u32 cx[3] = {(w + 1) >> 1, ((w + 1) >> 1) + w, ((w + 1) >> 1) + 2 * w};
-  Collected all;
-  for (u32 y = 2 * h; y <= 3 * h; ++y) {
-    ClassWalk walk[3][3] = {{{out.centre, cx[0]}, {out.centre, cx[1]}, {out.centre, cx[2]}},
-                            {{out.centre, cx[0]}, {out.centre, cx[1]}, {out.centre, cx[2]}},
-                            {{out.centre, cx[0]}, {out.centre, cx[1]}, {out.centre, cx[2]}}};
-    for (u32 row = 0; row < 3; ++row) {
-      for (ClassWalk& line : walk[row]) line.begin_line(absolute_difference(y, cy[row]));
-    }
-    for (u32 x = 2 * w; x <= 3 * w; ++x) {
-      const u32 near = walk[1][1].at(x);
-      ++all.near_count[near];
-      all.s22.sum[near] += walk[0][0].at(x);
-      all.s12.sum[near] += walk[1][0].at(x);
-      all.s21.sum[near] += walk[0][1].at(x);
-      const u32 below = walk[2][1].at(x);
-      ++all.below_count[below];
-      all.s02.sum[below] += walk[2][0].at(x);
-      const u32 right = walk[1][2].at(x);
-      ++all.right_count[right];
-      all.s20.sum[right] += walk[0][2].at(x);
-    }
-  }
-  all.s22.finish(all.near_count, out.lut22);
-  all.s12.finish(all.near_count, out.lut12);
-  all.s21.finish(all.near_count, out.lut21);
-  all.s02.finish(all.below_count, out.lut02);
-  all.s20.finish(all.right_count, out.lut20);
+  const Grid grid{(height + 5) / kWdrRows, (width + 8) >> 4};
+  mean_classes(out.centre, grid, {1, 1}, {0, 0}, out.lut22);
+  mean_classes(out.centre, grid, {1, 1}, {1, 0}, out.lut12);
+  mean_classes(out.centre, grid, {1, 1}, {0, 1}, out.lut21);
+  mean_classes(out.centre, grid, {2, 1}, {2, 0}, out.lut02);
+  mean_classes(out.centre, grid, {1, 2}, {0, 2}, out.lut20);
 }
 
 WdrGeometry wdr_geometry(u32 width, u32 height) {

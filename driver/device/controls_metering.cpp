@@ -37,23 +37,32 @@ Status check_weights(const t31_weights& weights) {
 
 // ---- weights
 
+// Stacks are small: lists of zones are handed on a row at a time.
+constexpr u32 kWeightsAtOnce = 15;
+static_assert(T31_ZONES % kWeightsAtOnce == 0);
+
 // A list of 225 words, one a zone; `of` turns the user's weight into the array's.
 template <typename Of>
 Status Controls::write_weights(Parameter parameter, const t31_weights& weights, Of of) {
-  u32 words[T31_ZONES];
-  for (u32 i = 0; i < T31_ZONES; ++i) words[i] = of(weights.zone[i]);
-  return camera_.set_parameter(tuning::SetBy::kControl, parameter, 0,
-                               {reinterpret_cast<const u8*>(words), sizeof(words)});
+  u32 words[kWeightsAtOnce];
+  Status status = kOk;
+  for (u32 first = 0; first < T31_ZONES && status.ok(); first += kWeightsAtOnce) {
+    for (u32 i = 0; i < kWeightsAtOnce; ++i) words[i] = of(weights.zone[first + i]);
+    status = camera_.set_parameter(tuning::SetBy::kControl, parameter, first,
+                                   {reinterpret_cast<const u8*>(words), sizeof(words)});
+  }
+  return status;
 }
 
 Status Controls::get_weights(u32 id, u32& value) {
-  u32 words[T31_ZONES];
+  u32* const words = static_cast<u32*>(t31_port_alloc(T31_ZONES * sizeof(u32)));
+  if (words == nullptr) return Status::error(T31_ENOMEM);
   const Status status =
-      camera_.parameter(weights_of(id), {reinterpret_cast<u8*>(words), sizeof(words)});
-  if (!status.ok()) return status;
+      camera_.parameter(weights_of(id), {reinterpret_cast<u8*>(words), T31_ZONES * sizeof(u32)});
   t31_weights weights{};
   for (u32 i = 0; i < T31_ZONES; ++i) weights.zone[i] = static_cast<u8>(words[i]);
-  return to_user(value, weights);
+  t31_port_free(words);
+  return status.ok() ? to_user(value, weights) : status;
 }
 
 Status Controls::set_weights(u32 id, u32 value) {
