@@ -13,6 +13,8 @@ packages=(
   libgtest-dev libgmock-dev libbenchmark-dev
   # the driver core as the camera gets it
   g++-mipsel-linux-gnu binutils-mipsel-linux-gnu
+  # instructions executed on the camera's processor, counted
+  qemu-user
   # checks
   clang-format clang-tidy
 )

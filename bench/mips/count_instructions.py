@@ -10,7 +10,9 @@ Needs mipsel-linux-gnu-g++ (with libc), qemu-mipsel and the plugin's source; wha
 named, and the exit status is then 77 (skipped).
 
 Usage: count_instructions.py --build DIR --plugin mipscount.c --program session
-           [--argument FILE]... [--function NAME]... [--budget NAME=N]...
+           [--argument FILE]... [--function NAME]... [--budget NAME=N]... [--shared DIR]
+
+Relative names of the plugin and of arguments are looked up in $T31_SHARED, else in --shared.
 """
 import argparse
 import concurrent.futures
@@ -119,7 +121,11 @@ def main():
     parser.add_argument("--argument", action="append", default=[])
     parser.add_argument("--function", action="append", default=[])
     parser.add_argument("--budget", action="append", default=[])
+    parser.add_argument("--shared", default=".")
     arguments = parser.parse_args()
+    shared = os.environ.get("T31_SHARED", arguments.shared)
+    arguments.plugin = os.path.join(shared, arguments.plugin)
+    arguments.argument = [os.path.join(shared, name) for name in arguments.argument]
     for tool in (f"{CROSS}g++", f"{CROSS}nm", "qemu-mipsel", "gcc"):
         if shutil.which(tool) is None:
             skip(f"{tool} is not installed")

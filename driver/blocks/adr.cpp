@@ -182,6 +182,8 @@ void Adr::take_statistics(const u32* dma, const BlockInputs& inputs, tuning::Ban
   const Parameter report =
       inputs.mode.wdr ? Parameter::kAdrSoftLightEndWdrArray : Parameter::kAdrSoftLightEndArray;
   live.set(report, AdrTuning::kMean, static_cast<u32>(scene_.mean()));
+  live.set(report, AdrTuning::kBrightestBlock, scene_.brightest_report());
+  live.set(report, AdrTuning::kDarkestBlock, scene_.darkest_report());
   const AdrCurves::Report& bell = curves_.report();
   live.set(report, AdrTuning::kBellReport, static_cast<u32>(bell.centre));
   live.set(report, AdrTuning::kBellReport + 1, static_cast<u32>(bell.dark_spread));

@@ -11,6 +11,7 @@ constexpr u32 kHistogram = 776 / 4;  // three bins in two words
 constexpr u32 kTripleCount = AdrScene::kBins / 3;
 constexpr u32 kSumMask = (1u << 28) - 1;
 constexpr u32 kBinMask = (1u << 21) - 1;
+constexpr u32 kReportScale = 1000;
 constexpr u32 kGridRows = kAdrRows + 2;
 constexpr u32 kGridColumns = kAdrColumns + 2;
 
@@ -55,12 +56,23 @@ void AdrScene::unpack_blocks(const u32* dma, u32 samples, bool include_ring) {
   }
   mean_ = static_cast<s32>(divide(total, samples));
   const u32 block_samples = samples / kAdrBlocks;
-  u32 darkest = 4095;
-  for (u32& mean : block_mean_) {
-    mean /= block_samples;
-    darkest = min(darkest, mean);
+  u32 darkest = 4095, brightest = 0;
+  u32 darkest_block = 0, brightest_block = 0;
+  for (u32 block = 0; block < kAdrBlocks; ++block) {
+    const u32 mean = block_mean_[block] / block_samples;
+    block_mean_[block] = mean;
+    if (mean < darkest) {
+      darkest = mean;
+      darkest_block = block;
+    }
+    if (mean > brightest) {
+      brightest = mean;
+      brightest_block = block;
+    }
   }
   darkest_ = static_cast<s32>(darkest);
+  darkest_report_ = darkest * kReportScale + darkest_block;
+  brightest_report_ = brightest * kReportScale + brightest_block;
 }
 
 // The first bin with at least this share; kBins when there is none. Shares never fall.

@@ -25,6 +25,9 @@ class AdrScene {
   s32 mean() const { return mean_; }
   u32 block_mean(u32 block) const { return block_mean_[block]; }
   s32 darkest() const { return darkest_; }
+  // The brightest and the darkest block, for the tuning tool: mean * 1000 + number.
+  u32 brightest_report() const { return brightest_report_; }
+  u32 darkest_report() const { return darkest_report_; }
 
   // Share of the cells up to `bin`, of kWholeShare.
   u32 share(u32 bin) const { return share_[min(bin, kBins - 1)]; }
@@ -44,6 +47,8 @@ class AdrScene {
   u32 block_mean_[kAdrBlocks] = {};
   s32 mean_ = 0;
   s32 darkest_ = 0;
+  u32 brightest_report_ = 0;
+  u32 darkest_report_ = 0;
 };
 
 // Cells of a picture, at least as many as keep every quotient finite.

@@ -159,6 +159,7 @@ void AdrFormulas::histogram(const AdrCounts& counts, uint32_t width, uint32_t he
   }
   mean_ = total / n;
   mn_ = 4095;
+  mx_ = imx_ = imn_ = 0;
   for (int col = 0; col < 6; ++col) {
     for (int row = 0; row < 4; ++row) {
       i64 b = counts.sum[col + 1][row + 1];
@@ -172,8 +173,16 @@ void AdrFormulas::histogram(const AdrCounts& counts, uint32_t width, uint32_t he
           }
         }
       }
-      m_[static_cast<size_t>(col * 4 + row)] = b / (n / 24);
-      mn_ = std::min(mn_, b / (n / 24));
+      const i64 mean = b / (n / 24);
+      m_[static_cast<size_t>(col * 4 + row)] = mean;
+      if (mean > mx_) {
+        mx_ = mean;
+        imx_ = col * 4 + row;
+      }
+      if (mean < mn_) {
+        mn_ = mean;
+        imn_ = col * 4 + row;
+      }
     }
   }
 }
@@ -352,6 +361,9 @@ void AdrFormulas::block_curves() {
   if (mm[4] == 3) sd = (mm[5] * mm[6] + (bl[4] + 200) / 2 * (256 - mm[6])) / 256;
   sd = limit(sd, 23, 20, 600);
 
+  centre_ = centre;
+  su_ = su;
+  sd_ = sd;
   const i64 kk = fdiv(16, i64{14427} << 16, i64{10000} << 16);
   const i64 g = light_end_[28];
   Section t = base_;

@@ -19,6 +19,14 @@ class AdrFormulas {
   void load(tuning::Bank bank, bool wdr, const std::array<uint16_t, 129>& gamma);
   void event(const AdrCounts& counts, uint32_t width, uint32_t height, uint32_t ev);
 
+  // From one to the next of the inverse gamma's nodes (5.7).
+  int64_t diff(size_t i) const { return base_[i + 1] - base_[i]; }
+
+  // light_end[11..17] after an event; [14] is no report.
+  std::array<int64_t, 7> report() const {
+    return {mean_, mx_ * 1000 + imx_, mn_ * 1000 + imn_, light_end_[14], centre_, su_, sd_};
+  }
+
   std::array<int64_t, 264> blocks;
   std::array<int64_t, 11> min_y;
   std::array<int64_t, 9> ctc_y;
@@ -51,7 +59,8 @@ class AdrFormulas {
   std::array<int64_t, 9> cut_{}, ctc_x_{};
   std::array<int64_t, 512> prod_{};
   std::array<int64_t, 24> m_{};
-  int64_t mean_ = 0, mn_ = 0;
+  int64_t mean_ = 0, mn_ = 0, imn_ = 0, mx_ = 0, imx_ = 0;
+  int64_t centre_ = 0, su_ = 0, sd_ = 0;
   std::array<Section, 8> c_{};
 };
 

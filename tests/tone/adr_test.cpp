@@ -104,6 +104,10 @@ TEST_F(AdrBlock, CurvesEqualThePlainFormulasForEveryFileAndBank) {
         frame(counts);
         formulas.event(counts, 1920, 1080, ev);
         ASSERT_EQ(written(), expected(formulas)) << "frame " << i;
+        const Parameter array =
+            mode_.wdr ? Parameter::kAdrSoftLightEndWdrArray : Parameter::kAdrSoftLightEndArray;
+        const auto report = formulas.report();
+        for (u32 k = 0; k < 7; ++k) EXPECT_EQ(store_.active().get(array, 11 + k), report[k]) << k;
       }
     }
   }
