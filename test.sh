@@ -17,6 +17,7 @@ Takes a fresh Debian 12 machine (as root) or a developer's one from clone to res
   asan        the same tests under the address and undefined-behaviour sanitizers
   tsan        the tests with free-running threads under the thread sanitizer
   mips        the driver core cross-compiled for the camera, its object file checked
+  fuzz        the fuzzers over their corpus, and some seconds further
   clang-tidy  static analysis of the driver core
 
   --quick     only setup, checks and dev
@@ -56,6 +57,16 @@ run_tests() {
     --output-junit "$PWD/$results/$preset.xml" "$@" | grep -vE '^ +Start +[0-9]+:'
 }
 
+run_fuzzers() {
+  local target
+  for target in tuning controls; do
+    # New finds go to a folder of their own.
+    mkdir -p "build/fuzz/found/$target"
+    "build/fuzz/fuzz/t31_fuzz_$target" "build/fuzz/found/$target" "fuzz/corpus/$target" \
+      -max_total_time=20 -timeout=60 -verbosity=0 -print_final_stats=1
+  done
+}
+
 clang_tidy_driver() {
   # The analysis is bounded in time, so that a slow machine still gets an answer for all the rest.
   timeout 240 python3 scripts/run_clang_tidy.py build/dev driver
@@ -83,6 +94,9 @@ if [[ -z $quick ]]; then
     stage "tsan: tests with free threads" run_tests tsan -R 'Free|Threads' || true
   fi
   stage "mips: build and object checks" build mips || true
+  if stage "fuzz: build" build fuzz --target t31_fuzz_tuning t31_fuzz_controls; then
+    stage "fuzz: corpus and further" run_fuzzers || true
+  fi
   stage "clang-tidy: driver" clang_tidy_driver || true
 fi
 

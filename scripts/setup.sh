@@ -17,6 +17,8 @@ packages=(
   qemu-user
   # checks
   clang-format clang-tidy
+  # fuzzing
+  clang libclang-rt-14-dev
 )
 
 usage() {
