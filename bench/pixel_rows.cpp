@@ -86,7 +86,7 @@ BENCHMARK(demosaic_rgb);
 
 void colour_matrix(benchmark::State& state) {
   Rows rows;
-  ColourMatrix block{true, {{{{1551, -282, -245}, {-625, 1848, -199}, {-358, -1490, 2871}}}}};
+  ColourMatrix block{true, {{{{1551, -282, -245}, {-625, 1848, -199}, {-358, -1490, 2871}}}}, {}};
   const Split red = rows.split(), green = rows.split(), blue = rows.split();
   for (auto _ : state) {
     for (unsigned i = 0; i < 2; ++i) matrix_row(block, kPairs, red[i], green[i], blue[i]);

@@ -21,10 +21,12 @@ enum class Block : unsigned {
   kGamma = 10,
   kDefog = 11,
   kColourSpace = 12,
+  kColourMap = 13,
   kSharpen = 14,
   kLumaDenoise = 15,
   kColourControl = 16,
   kSpatialDenoise = 17,
+  kLensDistortion = 18,
 };
 
 inline bool bypassed(const IspRegisters& registers, Block block) {

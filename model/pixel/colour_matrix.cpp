@@ -9,6 +9,9 @@ namespace {
 constexpr std::uint32_t kElements =
     0x5004;  // nine elements row by row, two per word, low half first
 constexpr unsigned kElementBits = 14;
+constexpr std::uint32_t kDarkLevels = 0x5018;  // 11:0 high, 12 on, 31:16 low
+constexpr std::uint32_t kDarkStep = 0x501c;
+constexpr std::uint32_t kDarkStrength = 0x5020;  // 15:0
 
 }  // namespace
 
@@ -19,6 +22,10 @@ ColourMatrix decode_colour_matrix(const IspRegisters& registers) {
     block.matrix.rows[i / 3][i % 3] =
         signed_field(registers[kElements + 4 * (i / 2)], 16 * (i % 2), kElementBits);
   }
+  const std::uint32_t levels = registers[kDarkLevels];
+  block.dark = {field(levels, 12, 1) != 0, field(levels, 16, 12), field(levels, 0, 12),
+                field(registers[kDarkStep], 0, 6),
+                std::min(field(registers[kDarkStrength], 0, 16), 256)};
   return block;
 }
 

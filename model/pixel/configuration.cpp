@@ -10,6 +10,7 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.height = field(registers[kFrameSize], 0, 16);
   c.filter = decode_filter_array(registers);
   c.black_level = decode_black_level(registers, c.filter);
+  c.infrared = decode_infrared_removal(registers, c.filter);
   c.white_balance = decode_white_balance(registers, c.filter);
   c.fusion = decode_fusion(registers, c.filter);
   c.delay = decode_delay_buffer(registers);
@@ -22,8 +23,10 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.gamma = decode_gamma(registers);
   c.defog = decode_defog(registers);
   c.colour_space = decode_colour_space(registers);
+  c.colour_map = decode_colour_map(registers);
   c.detail = decode_detail(registers);
   c.colour_control = decode_colour_control(registers);
+  c.lens_distortion = decode_lens_distortion(registers);
   c.ae = decode_ae(registers, kFirstExposure);
   c.ae_short = decode_ae(registers, kSecondExposure);
   c.awb = decode_awb(registers);

@@ -6,6 +6,7 @@
 
 #include "model/pixel/black_level.hpp"
 #include "model/pixel/colour_control.hpp"
+#include "model/pixel/colour_map.hpp"
 #include "model/pixel/colour_matrix.hpp"
 #include "model/pixel/colour_space.hpp"
 #include "model/pixel/defect_pixels.hpp"
@@ -14,6 +15,8 @@
 #include "model/pixel/detail.hpp"
 #include "model/pixel/fusion.hpp"
 #include "model/pixel/gamma.hpp"
+#include "model/pixel/infrared.hpp"
+#include "model/pixel/lens_distortion.hpp"
 #include "model/pixel/lens_shading.hpp"
 #include "model/pixel/output.hpp"
 #include "model/pixel/raw_denoise.hpp"
@@ -28,6 +31,7 @@ struct Configuration {
   std::int32_t width = 0, height = 0;
   FilterArray filter;
   BlackLevel black_level;
+  InfraredRemoval infrared;
   WhiteBalance white_balance;
   Fusion fusion;
   DelayBuffer delay;
@@ -40,8 +44,10 @@ struct Configuration {
   Gamma gamma;
   Defog defog;
   ColourSpace colour_space;
+  ColourMap colour_map;
   Detail detail;
   ColourControl colour_control;
+  LensDistortion lens_distortion;
   AeEngine ae;
   AeEngine ae_short;  // of the second exposure
   AwbEngine awb;

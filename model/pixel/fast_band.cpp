@@ -102,10 +102,11 @@ void Band::resize(std::int32_t width) {
   mesh_.resize(width);
 }
 
-void Band::begin(const Configuration& configuration, const GammaTables& gamma,
-                 const ToneTables& tones, const BayerFrame& frame, bool statistics) {
+void Band::begin(const Configuration& configuration, const BandTables& tables,
+                 const BayerFrame& frame, bool statistics) {
   configuration_ = &configuration;
-  gamma_ = &gamma;
+  gamma_ = &tables.gamma;
+  colour_map_ = &tables.colour_map;
   frame_ = &frame;
   statistics_ = statistics;
   height_ = configuration.height;
@@ -114,7 +115,7 @@ void Band::begin(const Configuration& configuration, const GammaTables& gamma,
   maps_ = configuration.tone_mapping.active;
   if (configuration.width != width_) resize(configuration.width);
   mesh_.begin(configuration.lens_shading);
-  tone_.begin(configuration, tones);
+  tone_.begin(configuration, tables.tones);
   totals_ = {};
   histograms_ = {};
 }
@@ -312,6 +313,10 @@ void Band::make_colour(std::int32_t y, const FastYuv& yuv) {
   if (own == 1 || last) {
     halve_rows(u_sum_[0], u_sum_[own], pairs_, yuv.u.row(y / 2));
     halve_rows(v_sum_[0], v_sum_[own], pairs_, yuv.v.row(y / 2));
+    if (colour_map_->active()) {
+      colour_map_->correct_row(yuv.luma.row(y & ~1), yuv.luma.row(y), pairs_, yuv.u.row(y / 2),
+                               yuv.v.row(y / 2));
+    }
     yuv.u.pad(y / 2);
     yuv.v.pad(y / 2);
   }

@@ -52,12 +52,19 @@ class MeshRows {
   std::int32_t row_[2] = {-1, -1};
 };
 
+// What is looked up, made once for all workers.
+struct BandTables {
+  const GammaTables& gamma;
+  const ToneTables& tones;
+  const ColourMapTable& colour_map;
+};
+
 // The working memory of one worker.
 class Band {
  public:
   // Makes ready for a frame. All arguments must outlive the calls of `run`.
-  void begin(const Configuration& configuration, const GammaTables& gamma, const ToneTables& tones,
-             const BayerFrame& frame, bool statistics);
+  void begin(const Configuration& configuration, const BandTables& tables, const BayerFrame& frame,
+             bool statistics);
   // Rows [first, end) of the image. `first` is even, and `end` too unless it is the height.
   void run(std::int32_t first, std::int32_t end, const FastYuv& yuv);
   // Statistics of all bands that this worker ran since `begin`.
@@ -103,6 +110,7 @@ class Band {
 
   const Configuration* configuration_ = nullptr;
   const GammaTables* gamma_ = nullptr;
+  const ColourMapTable* colour_map_ = nullptr;
   const BayerFrame* frame_ = nullptr;
   bool statistics_ = false;
   std::int32_t width_ = 0, height_ = 0;

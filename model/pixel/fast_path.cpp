@@ -25,6 +25,7 @@ void FastPath::process(const Configuration& configuration, const BayerFrame& fra
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,
                        PixelMemory* memory) {
   gamma_.update(configuration.gamma);
+  colour_map_.update(configuration.colour_map);
   tones_.update(configuration);
   if (image_.width() != configuration.width || image_.height() != configuration.height) {
     image_ = FastImage(configuration.width, configuration.height);
@@ -38,7 +39,7 @@ void FastPath::process(const Configuration& configuration, const BayerFrame& fra
     }
   }
   for (Bench& bench : benches_) {
-    bench.band.begin(configuration, gamma_, tones_, frame, statistics != nullptr);
+    bench.band.begin(configuration, {gamma_, tones_, colour_map_}, frame, statistics != nullptr);
     bench.scratch.reserve(configuration.width);
   }
 

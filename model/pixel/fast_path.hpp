@@ -23,7 +23,9 @@ class FastPath {
   static bool takes(const Configuration& configuration) {
     const DefectPixels& defects = configuration.defect_pixels;
     return configuration.width >= 16 && configuration.height >= 16 &&
-           (!defects.changes() || defects.plain()) && configuration.detail.plain();
+           (!defects.changes() || defects.plain()) && !configuration.infrared.active &&
+           !configuration.colour_matrix.protects_dark() &&
+           !configuration.lens_distortion.changes() && configuration.detail.plain();
   }
   void process(const Configuration& configuration, const BayerFrame& frame,
                std::span<const ChannelImage, kChannels> images, Statistics* statistics,
@@ -41,6 +43,7 @@ class FastPath {
   Workers workers_;
   std::vector<Bench> benches_;
   GammaTables gamma_;
+  ColourMapTable colour_map_;
   ToneTables tones_;
   FastYuv yuv_;
   FastDetail detail_;

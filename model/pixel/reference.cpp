@@ -10,6 +10,40 @@ unsigned slot_at(std::int32_t x, std::int32_t y) {
   return FilterArray::slot(static_cast<unsigned>(x), static_cast<unsigned>(y));
 }
 
+std::int32_t aligned_at(const BayerFrame& frame, std::int32_t x, std::int32_t y) {
+  const auto i = static_cast<std::size_t>(y) * frame.width + static_cast<std::size_t>(x);
+  return aligned_to_12(frame.codes[i], frame.bits);
+}
+
+// Infrared above black of the cell that holds a position; a cell cut off by the edge has none.
+std::int32_t infrared_of(const Configuration& c, const BayerFrame& frame, std::int32_t x,
+                         std::int32_t y) {
+  for (unsigned slot = 0; slot < 4; ++slot) {
+    const std::int32_t sx = (x & ~1) + static_cast<std::int32_t>(slot % 2);
+    const std::int32_t sy = (y & ~1) + static_cast<std::int32_t>(slot / 2);
+    if (c.filter.slots[slot] == Colour::kInfrared && sx < c.width && sy < c.height) {
+      return std::max(aligned_at(frame, sx, sy) - c.black_level.level[slot], 0);
+    }
+  }
+  return 0;
+}
+
+// Black level block of patterns with infrared: what infrared adds is taken off before the gain.
+Plane<std::uint16_t> without_infrared(const Configuration& c, const BayerFrame& frame) {
+  Plane<std::uint16_t> bayer(c.width, c.height);
+  for (std::int32_t y = 0; y < c.height; ++y) {
+    for (std::int32_t x = 0; x < c.width; ++x) {
+      const unsigned slot = slot_at(x, y);
+      const std::int32_t above = std::max(aligned_at(frame, x, y) - c.black_level.level[slot], 0);
+      const std::int32_t visible =
+          c.infrared.apply(c.filter.slots[slot], above, infrared_of(c, frame, x, y));
+      bayer.at(x, y) =
+          static_cast<std::uint16_t>(apply_gain(visible, c.black_level.gain[slot], 10));
+    }
+  }
+  return bayer;
+}
+
 Plane<std::uint16_t> balanced(const Configuration& c, Plane<std::uint16_t> bayer) {
   for (std::int32_t y = 0; y < bayer.height; ++y) {
     for (std::int32_t x = 0; x < bayer.width; ++x) {
@@ -73,18 +107,26 @@ YuvFrame converted(const Configuration& c, ColourPlanes rgb) {
   out.luma = std::move(yuv[0]);
   out.u = halved(yuv[1]);
   out.v = halved(yuv[2]);
+  for (std::int32_t y = 0; y < out.u.height; ++y) {
+    for (std::int32_t x = 0; x < out.u.width; ++x) {
+      const std::int32_t mean = block_sum(out.luma, 2 * x, 2 * y) >> 2;
+      const Triple corrected = c.colour_map.apply({mean, out.u.at(x, y), out.v.at(x, y)});
+      out.u.at(x, y) = static_cast<std::uint16_t>(corrected[1]);
+      out.v.at(x, y) = static_cast<std::uint16_t>(corrected[2]);
+    }
+  }
   return out;
 }
 
 }  // namespace
 
 Plane<std::uint16_t> reference_bayer(const Configuration& c, const BayerFrame& frame) {
+  if (c.infrared.active) return without_infrared(c, frame);
   Plane<std::uint16_t> bayer(c.width, c.height);
   for (std::int32_t y = 0; y < c.height; ++y) {
     for (std::int32_t x = 0; x < c.width; ++x) {
-      const auto i = static_cast<std::size_t>(y) * frame.width + static_cast<std::size_t>(x);
-      bayer.at(x, y) = static_cast<std::uint16_t>(
-          c.black_level.apply(slot_at(x, y), aligned_to_12(frame.codes[i], frame.bits)));
+      bayer.at(x, y) =
+          static_cast<std::uint16_t>(c.black_level.apply(slot_at(x, y), aligned_at(frame, x, y)));
     }
   }
   return bayer;
@@ -101,7 +143,8 @@ Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& ba
   if (statistics != nullptr) {
     write_defog_statistics(c.defog_meter, measure_defog(c.defog_meter, rgb), statistics->defog);
   }
-  return reference_detail(c, converted(c, clear_haze(c.defog, std::move(rgb))), memory);
+  const YuvFrame yuv = converted(c, clear_haze(c.defog, std::move(rgb)));
+  return straightened(c.lens_distortion, reference_detail(c, yuv, memory));
 }
 
 void process_reference(const Configuration& c, const BayerFrame& frame,

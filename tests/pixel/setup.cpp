@@ -105,7 +105,10 @@ void set_grid(IspRegisters& r, std::uint32_t engine, std::uint32_t columns, std:
 
 BayerFrame make_frame(std::uint32_t width, std::uint32_t height, unsigned bits,
                       const Scene& scene) {
-  BayerFrame frame{width, height, bits, {}};
+  BayerFrame frame;
+  frame.width = width;
+  frame.height = height;
+  frame.bits = bits;
   frame.codes.reserve(std::size_t{width} * height);
   for (std::uint32_t y = 0; y < height; ++y) {
     for (std::uint32_t x = 0; x < width; ++x) {
