@@ -98,6 +98,11 @@ set(T31_DRIVER_SOURCES
   control/ae_meter.cpp
   control/ae_short.cpp
   control/ae_target.cpp
+  control/awb_controller.cpp
+  control/awb_map.cpp
+  control/awb_white_point.cpp
+  control/awb_window.cpp
+  control/awb_zones.cpp
   control/exposure_control.cpp
   control/exposure_limits.cpp
   control/short_exposure.cpp

@@ -173,7 +173,8 @@ TEST_P(ExposureLoop, AWindowInADarkRoomIsSettledAndLeftAlone) {
         loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
         loop.start(2000u << 10);
         loop.run(40);
-        SCOPED_TRACE(testing::Message() << window << " zones, ratio " << ratio << ", light " << light);
+        SCOPED_TRACE(testing::Message()
+                     << window << " zones, ratio " << ratio << ", light " << light);
         EXPECT_TRUE(loop.controller.report().settled);
         loop.changes = 0;
         loop.run(200);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/control/awb_map.hpp"
+
+#include "driver/base/math.hpp"
+
+namespace t31::control {
+namespace {
+
+using tuning::Parameter;
+
+constexpr u32 kQ = 10;
+constexpr u32 kFullWeight = 256;
+constexpr u32 kLargest = 511;
+constexpr u32 kMillion = 1000000;
+
+// Beyond the table of squared distances: what its last levels are worth.
+constexpr u32 kTable = 514;
+constexpr u32 kTail[][2] = {{540, 5}, {572, 4}, {615, 3}, {679, 2}, {818, 1}};
+
+// Straight line between two values with any fraction; `way` has ten fraction bits, `span` none.
+u32 line(u32 a, u32 b, u32 way_q10, u32 span) {
+  if (span == 0) return a;
+  const u64 product = static_cast<u64>(absolute_difference(a, b)) * way_q10;
+  const u32 step = static_cast<u32>(product >> kQ) / span;
+  return b < a ? a - step : a + step;
+}
+
+// The same for whole numbers; the result has ten fraction bits.
+u32 whole_line(u32 a, u32 b, u32 way_q10, u32 span) {
+  if (span == 0) return a << kQ;
+  const u32 step = absolute_difference(a, b) * way_q10 / span;
+  return b < a ? (a << kQ) - step : (a << kQ) + step;
+}
+
+}  // namespace
+
+void AwbMap::Axis::configure(tuning::Bank bank, Parameter parameter) {
+  bank.read(parameter, knots);
+  u32 last = 0;
+  for (u32& knot : knots) {
+    knot = min(max(knot, last), kLargest);
+    last = knot;
+  }
+  u32 at = 0;
+  for (u32 value = 0; value <= kLargest; ++value) {
+    while (at + 2 < kKnots && knots[at + 1] <= value) ++at;
+    index[value] = static_cast<u8>(at);
+  }
+}
+
+u32 AwbMap::Axis::clamped(u32 value_q10) const {
+  return clamp(value_q10, knots[0] << kQ, knots[kKnots - 1] << kQ);
+}
+
+void AwbMap::configure(tuning::Bank bank, AwbSet set) {
+  const bool indoor = set == AwbSet::kIndoor;
+  red_.configure(bank, Parameter::kAwbRgPos);
+  blue_.configure(bank, Parameter::kAwbBgPos);
+  weights_ = bank.words(indoor ? Parameter::kAwbRgbgWeight : Parameter::kAwbRgbgWeightOt);
+  mireds_ = bank.words(Parameter::kAwbColorTempMesh);
+  nearness_ = bank.words(Parameter::kAwbLsWLut);
+  const Parameter limits = indoor                    ? Parameter::kAwbCtThIn
+                           : set == AwbSet::kOutdoor ? Parameter::kAwbCtThOtLuxlow
+                                                     : Parameter::kAwbCtThOtLuxhigh;
+  const Parameter control = indoor ? Parameter::kAwbCtParaIn : Parameter::kAwbCtParaOt;
+  bank.read(limits, limits_);
+  limited_ = bank.get(control, 0) == 1;
+  floor_ = min(bank.get(control, 1), kFullWeight);
+  light_count_ = indoor ? min(bank.get(Parameter::kAwbLightSrcNum), kLights) : 0;
+  for (u32 i = 0; i < light_count_; ++i) {
+    lights_[i] = {bank.get_signed(Parameter::kAwbLightSrc, 2 * i) - 1,
+                  bank.get_signed(Parameter::kAwbLightSrc, 2 * i + 1) - 1};
+  }
+}
+
+AwbPoint AwbMap::clamped(AwbPoint point) const {
+  return {red_.clamped(point.rg), blue_.clamped(point.bg)};
+}
+
+u32 AwbMap::between(std::span<const u32> table, AwbPoint point) const {
+  const u32 column = red_.index[point.rg >> kQ];
+  const u32 row = blue_.index[point.bg >> kQ];
+  const u32* corner = table.data() + row * kKnots + column;
+  const u32 along = point.rg - (red_.knots[column] << kQ);
+  const u32 width = red_.knots[column + 1] - red_.knots[column];
+  const u32 upper = whole_line(corner[0], corner[1], along, width);
+  const u32 lower = whole_line(corner[kKnots], corner[kKnots + 1], along, width);
+  return line(upper, lower, point.bg - (blue_.knots[row] << kQ),
+              blue_.knots[row + 1] - blue_.knots[row]);
+}
+
+u32 AwbMap::mired_q10(AwbPoint point) const {
+  return mireds_.empty() ? 0 : between(mireds_, point);
+}
+
+u32 AwbMap::kelvin(AwbPoint point) const {
+  const u32 mired = mired_q10(point);
+  return mired == 0 ? kUnknownKelvin : ((kMillion << kQ) + mired / 2) / mired;
+}
+
+// 256 within the limits, falling to the floor outside.
+u32 AwbMap::temperature_weight(AwbPoint point) const {
+  const u32 mired = mired_q10(point) >> kQ;
+  const u32 kelvin = mired == 0 ? kMillion : kMillion / mired;
+  const u32 inner_low = limits_[0], outer_low = limits_[1];
+  const u32 inner_high = limits_[2], outer_high = limits_[3];
+  const u32 floor_q10 = floor_ << kQ;
+  if (kelvin >= outer_high || kelvin <= outer_low) return floor_q10;
+  const u32 rise = (kFullWeight - floor_) << kQ;
+  if (kelvin < inner_low) return floor_q10 + rise / (inner_low - outer_low) * (kelvin - outer_low);
+  if (kelvin <= inner_high) return kFullWeight << kQ;
+  return (kFullWeight << kQ) - rise / (outer_high - inner_high) * (kelvin - inner_high);
+}
+
+u32 AwbMap::light_weight(AwbPoint point) const {
+  const s32 rg = static_cast<s32>((point.rg + (1u << (kQ - 1))) >> kQ);
+  const s32 bg = static_cast<s32>((point.bg + (1u << (kQ - 1))) >> kQ);
+  u32 best = 0;
+  for (u32 i = 0; i < light_count_; ++i) {
+    const s32 dr = rg - lights_[i].rg;
+    const s32 db = bg - lights_[i].bg;
+    const u32 distance = static_cast<u32>(dr * dr + db * db);
+    if (distance < kTable) {
+      if (!nearness_.empty()) best = max(best, nearness_[distance]);
+      continue;
+    }
+    for (const auto& [limit, value] : kTail) {
+      if (distance < limit) {
+        best = max(best, value);
+        break;
+      }
+    }
+  }
+  return best;
+}
+
+u32 AwbMap::weight(AwbPoint point) const {
+  if (grey_world_ || weights_.empty()) return (kFullWeight / 2) << kQ;
+  u32 weight = between(weights_, point);
+  if (limited_) weight = multiply_q(kQ, weight, temperature_weight(point)) >> 8;
+  return max(weight, light_weight(point) << kQ);
+}
+
+}  // namespace t31::control

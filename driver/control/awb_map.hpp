@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// awb_map.hpp - the plane of colour ratios as a tuning file describes it: how likely a colour is
+// white, and the colour temperature of the light under which it is (ae-awb-af 4.3).
+//
+// Coordinates are red and blue over green after the sensor's static gains, 256 = 1.0; Q10 adds ten
+// fraction bits to that.
+#pragma once
+
+#include "driver/tuning/bank.hpp"
+
+namespace t31::control {
+
+// Which of a file's parameter sets applies; follows the exposure value.
+enum class AwbSet : u8 { kOutdoorBright, kOutdoor, kIndoor };
+
+struct AwbPoint {
+  u32 rg = 0, bg = 0;  // Q10
+};
+
+class AwbMap {
+ public:
+  static constexpr u32 kKnots = 15;
+  static constexpr u32 kUnknownKelvin = 5000;
+
+  // Looks at the bank's tables from now on; again when the bank changes.
+  void configure(tuning::Bank bank, AwbSet set);
+  // Every colour counts the same.
+  void set_grey_world(bool grey_world) { grey_world_ = grey_world; }
+
+  AwbPoint clamped(AwbPoint point) const;
+  // Likelihood of white, Q10, 256 = 1.0. For clamped points, as those below.
+  u32 weight(AwbPoint point) const;
+  // Of the light, 0 when the file doesn't say.
+  u32 mired_q10(AwbPoint point) const;
+  u32 kelvin(AwbPoint point) const;
+
+ private:
+  struct Axis {
+    void configure(tuning::Bank bank, tuning::Parameter knots);
+    u32 clamped(u32 value_q10) const;
+
+    u32 knots[kKnots] = {};
+    u8 index[512] = {};  // of the knot at or below a value
+  };
+  u32 between(std::span<const u32> table, AwbPoint point) const;
+  u32 temperature_weight(AwbPoint point) const;
+  u32 light_weight(AwbPoint point) const;
+
+  Axis red_, blue_;
+  std::span<const u32> weights_, mireds_, nearness_;
+  bool grey_world_ = false;
+  bool limited_ = false;  // by colour temperature
+  u32 floor_ = 256;       // weight outside the limits
+  u32 limits_[4] = {};
+  static constexpr u32 kLights = 9;
+  struct Light {
+    s32 rg, bg;
+  };
+  Light lights_[kLights] = {};
+  u32 light_count_ = 0;
+};
+
+}  // namespace t31::control

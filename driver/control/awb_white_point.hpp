@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// awb_white_point.hpp - the colour of the light, from the zones that are likely to be white
+// (ae-awb-af 4.3).
+#pragma once
+
+#include "driver/control/awb_zones.hpp"
+
+namespace t31::control {
+
+struct AwbWhite {
+  bool found = false;
+  AwbPoint point{256 << 10, 256 << 10};
+  u32 kelvin = AwbMap::kUnknownKelvin;
+};
+
+class AwbWhitePoint {
+ public:
+  void configure(tuning::Bank bank);
+
+  // Weighted average of the zones, once more without those far from it.
+  AwbWhite find(const AwbZones& zones, const AwbMap& map);
+
+  // Where the zones lie densest, starting from `from`: neutral surfaces agree on one point, colours
+  // that only pass for white scatter around it. For the zones of the last find().
+  AwbWhite densest(const AwbMap& map, AwbPoint from) const;
+  // How much of the weight of the last find() lies close to a point, Q10 shares; `lasting`: in
+  // zones that were marked.
+  struct Support {
+    u32 close, lasting;
+  };
+  Support support(AwbPoint at) const;
+  // Marks the zones close to a point, and no others.
+  void mark(AwbPoint at);
+
+ private:
+  bool weigh(const AwbZones& zones, const AwbMap& map);
+  bool average(std::span<const u32, kZones> weights, AwbPoint& out) const;
+  void trim(AwbPoint centre);
+
+  u16 spatial_[kZones] = {};
+  AwbPoint points_[kZones] = {};  // of the last find(), within the map
+  bool marked_[kZones] = {};
+  bool trims_ = false;
+  u32 far_q10_ = 2048, near_q10_ = 1536;  // over the mean squared distance
+  u32 weights_[kZones] = {};              // Q10
+  u32 trimmed_[kZones] = {};
+};
+
+}  // namespace t31::control
