@@ -124,6 +124,8 @@ void BlockSet::late_parameter_changed(Parameter parameter) {
     exposure_black_level_.parameters_changed();
   } else if (!below(Parameter::kRdnsOutOptArray)) {
     raw_denoise_.parameters_changed();
+  } else if (mode_.wdr && bank().present()) {
+    wdr_.reload(inputs());
   }
 }
 
