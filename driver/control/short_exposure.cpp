@@ -105,16 +105,19 @@ ShortPart ShortExposure::apply(input::SensorHost& sensor) {
 
   u32 code = 0;
   ShortPart next;
-  next.lines =
-      sensor.alloc_integration_time_short(clamp(wanted.lines, min_lines_, max_lines_), code);
-  sensor.exposure().set_integration_time_short(code);
   const u32 again = clamp(wanted.again, kUnityGain, max_again_);
   const u32 got = sensor.alloc_again_short(static_cast<u32>(log2_q(again << 6, 16, 16)), code);
   next.again = exp2_q(got, 16, 16) >> 6;
   sensor.exposure().set_again_short(code);
-  next.isp_dgain =
-      min(divide_q(kQ, multiply_q(kQ, again, gain_or_unity(wanted.isp_dgain)), next.again),
-          kLargestGain);
+  // A sensor may have one gain for both exposures: what it gives too much is taken from the time.
+  u32 lines = wanted.lines;
+  if (next.again > again && !by_hand(manual_time_, asked_lines_)) {
+    lines = multiply_divide(lines, again, next.again);
+  }
+  next.lines = sensor.alloc_integration_time_short(clamp(lines, min_lines_, max_lines_), code);
+  sensor.exposure().set_integration_time_short(code);
+  const u32 rest = divide_q(kQ, multiply_q(kQ, again, gain_or_unity(wanted.isp_dgain)), next.again);
+  next.isp_dgain = clamp(rest, kUnityGain, kLargestGain);
   in_force_ = next;
   return next;
 }

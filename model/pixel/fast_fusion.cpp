@@ -114,8 +114,9 @@ void FastFusion::fuse_cells(const ExposurePlanes& planes, std::int32_t y,
     for (unsigned i = 0; i < 4; ++i) {
       const unsigned colour = fusion_->map_of[FilterArray::slot(static_cast<unsigned>(xs[i]),
                                                                 static_cast<unsigned>(ys[i]))];
+      const std::uint16_t shorter = planes.shorter.at(xs[i], ys[i]);
       const std::int32_t code =
-          fusion_->mixed(colour, longer.at(xs[i], ys[i]), planes.shorter.at(xs[i], ys[i]), w);
+          fusion_->mixed(colour, longer.at(xs[i], ys[i]), shorter, mapped_[colour][shorter], w);
       out.at(xs[i], ys[i]) = gamma_[static_cast<std::size_t>(code)];
     }
   }

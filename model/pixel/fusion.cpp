@@ -116,15 +116,13 @@ std::int32_t Fusion::encoded(std::int32_t x) const {
 }
 
 std::int32_t Fusion::mixed(unsigned colour, std::int32_t longer, std::int32_t shorter,
-                           std::int32_t w) const {
+                           std::int32_t scaled, std::int32_t w) const {
   const auto mix = [&](std::int32_t a, std::int32_t b) {
     return ((kWhole - w) * a + w * b + kWhole / 2) >> 8;
   };
   if (output != Output::kFused) return mix(longer, shorter);
   // Both ends of the range keep their own steps: what the long exposure resolves and what the short
   // one does, one above the other.
-  const auto scaled = static_cast<std::int32_t>(
-      std::min<std::int64_t>(std::int64_t{shorter} * ratio[colour] >> 12, kMax12));
   const std::int32_t low = mix(longer, scaled);
   const std::int32_t high = mix((longer * inverse[colour]) >> 12, shorter);
   const std::int32_t sum = low + high;

@@ -39,9 +39,8 @@ struct Fusion {
   std::array<std::int32_t, 4> point_x{}, point_y{};  // factor on the curve, Q14
   std::array<std::int32_t, 3> point_shift{};
   std::int32_t luma_reciprocal = 0, output_reciprocal = 0;  // Q12; 0: one half
-  std::array<std::int32_t, kColours> ratio{};               // long by short exposure, Q12
-  std::array<std::int32_t, kColours> inverse{};             // short by long, Q12
-  std::array<std::int32_t, 3> statistics{};                 // luma levels that are counted
+  std::array<std::int32_t, kColours> inverse{};  // short by long code, Q12, as the maps have it
+  std::array<std::int32_t, 3> statistics{};      // luma levels that are counted
 
   // The short code on the long exposure's scale.
   std::int32_t mapped(unsigned colour, std::int32_t code) const;
@@ -50,7 +49,7 @@ struct Fusion {
   // One pixel, 12 bit.
   std::int32_t fuse(unsigned colour, std::int32_t longer, std::int32_t shorter,
                     std::int32_t weight) const {
-    return encoded(mixed(colour, longer, shorter, weight));
+    return encoded(mixed(colour, longer, shorter, clip12(mapped(colour, shorter)), weight));
   }
   std::int32_t encoded(std::int32_t x) const;  // gamma
 
@@ -61,9 +60,9 @@ struct Fusion {
   };
   Motion motion_limit(std::int32_t luma) const;
   std::int32_t motion(std::int32_t luma, std::int32_t difference) const;  // of 32
-  // In front of the gamma.
+  // In front of the gamma; `scaled` is the short code as the map gives it.
   std::int32_t mixed(unsigned colour, std::int32_t longer, std::int32_t shorter,
-                     std::int32_t weight) const;
+                     std::int32_t scaled, std::int32_t weight) const;
   std::int32_t mean_luma(std::int32_t long_luma, std::int32_t short_luma) const;
 };
 

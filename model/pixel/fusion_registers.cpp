@@ -17,10 +17,8 @@ constexpr std::uint32_t kPointShifts = 0x24a0;  // 3:0, 11:8, 19:16
 constexpr std::uint32_t kCurve = 0x24a4;
 constexpr std::uint32_t kControl = 0x2600;           // 5:4 output, 27:16 ceiling
 constexpr std::uint32_t kRangeReciprocals = 0x2608;  // 13:0 luma, 29:16 output
-constexpr std::uint32_t kRatios = 0x2620;            // 18:0
 constexpr std::uint32_t kStatisticsLevels = 0x2650;  // 11:0, 27:16; 0x2654 11:0
 constexpr unsigned kOutputShort = 2, kOutputLong = 3;
-constexpr std::int32_t kUnityRatio = 4096;
 
 // Two values a word, at bits 0 and 16.
 template <std::size_t kCount>
@@ -29,6 +27,20 @@ void read_pairs(const IspRegisters& registers, std::uint32_t first, unsigned bit
   for (std::uint32_t i = 0; i < kCount; ++i) {
     out[i] = field(registers[first + i / 2 * 4], i % 2 * 16, bits);
   }
+}
+
+// Short code by long code, Q12: from the last node that is clear of the long exposure's saturation.
+std::int32_t inverse_of(const std::array<std::int32_t, Fusion::kMapNodes>& map) {
+  constexpr std::int32_t kClear = 3800, kUnity = 4096;
+  std::int32_t inverse = 16 * kUnity / std::max(map[1], 1);
+  for (std::int32_t i = 1; i < static_cast<std::int32_t>(map.size()); ++i) {
+    const std::int32_t code = i <= 16   ? 16 * i
+                              : i <= 24 ? 256 + 32 * (i - 16)
+                                        : 512 + 64 * (i - 24);
+    const std::int32_t mapped = map[static_cast<std::size_t>(i)];
+    if (mapped > 0 && mapped < kClear) inverse = code * kUnity / mapped;
+  }
+  return std::min(inverse, kUnity);
 }
 
 unsigned map_index(Colour colour) {
@@ -54,9 +66,7 @@ Fusion decode_fusion(const IspRegisters& registers, const FilterArray& filter) {
   for (unsigned slot = 0; slot < 4; ++slot) f.map_of[slot] = map_index(filter.visible(slot));
   for (unsigned i = 0; i < Fusion::kColours; ++i) {
     read_pairs(registers, kMaps[i], 12, f.map[i]);
-    const std::int32_t ratio = field(registers[kRatios + 4 * i], 0, 19);
-    f.ratio[i] = ratio == 0 ? kUnityRatio : ratio;
-    f.inverse[i] = std::min((1 << 24) / f.ratio[i], kUnityRatio);
+    f.inverse[i] = inverse_of(f.map[i]);
   }
   read_pairs(registers, kLabels, 12, f.label);
   read_pairs(registers, kThresholdNodes, 11, f.threshold);

@@ -84,6 +84,17 @@ LinearImage paint_resolution_chart(std::uint32_t width, std::uint32_t height) {
   return image;
 }
 
+LinearImage paint_steps(std::uint32_t width, std::uint32_t height) {
+  constexpr float kBrightest = 16;
+  LinearImage image(width, height);
+  for (std::uint32_t y = 0; y < height; ++y) {
+    for (std::uint32_t x = 0; x < width; ++x) {
+      grey(image, x, y, std::ldexp(kBrightest, -static_cast<int>(x * kSteps / width)));
+    }
+  }
+  return image;
+}
+
 LinearImage paint_moving_pattern(std::uint32_t height) {
   constexpr std::uint32_t kPeriod = 480;
   LinearImage image(kPeriod, height);

@@ -45,6 +45,7 @@ struct SensorDescription {
 SensorDescription parse_description(const std::string& json);
 
 std::unique_ptr<Sensor> make_sc2336(const SensorDescription& description);
+std::unique_ptr<Sensor> make_jxf37(const SensorDescription& description);
 // Opens the file; throws std::invalid_argument when it does not hold what the description says.
 std::unique_ptr<Sensor> make_replay(const SensorDescription& description);
 

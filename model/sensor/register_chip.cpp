@@ -6,14 +6,16 @@
 namespace t31::model {
 
 bool RegisterChip::i2c_write(std::span<const std::uint8_t> bytes) {
-  if (!alive() || bytes.size() == 1 || bytes.size() > 3) {
+  const bool cut_address = !bytes.empty() && bytes.size() < address_bytes_;
+  if (!alive() || cut_address || bytes.size() > address_bytes_ + 1) {
     return false;
   }
-  if (bytes.size() >= 2) {
-    pointer_ = static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
+  if (bytes.size() >= address_bytes_) {
+    pointer_ =
+        address_bytes_ == 1 ? bytes[0] : static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
   }
-  if (bytes.size() == 3) {
-    write_register(pointer_, bytes[2]);
+  if (bytes.size() == address_bytes_ + 1) {
+    write_register(pointer_, bytes.back());
   }
   return true;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // register_chip.hpp - what all sensors share: supply (clock, reset pin), a register file behind I2C
-// with 16-bit addresses and 8-bit data, and the delay between a register write and the frame it
-// shapes.
+// with 8- or 16-bit addresses and 8-bit data, and the delay between a register write and the frame
+// it shapes.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,9 @@ class RegisterChip : public Sensor {
   bool streaming() const final { return alive() && stream_bit(); }
 
  protected:
-  RegisterChip() : registers_(1U << 16) {}
+  // `address_bytes` in a message: 1 or 2.
+  explicit RegisterChip(unsigned address_bytes = 2)
+      : address_bytes_(address_bytes), registers_(std::size_t{1} << 8 * address_bytes) {}
 
   bool alive() const { return master_clock_ != 0 && !in_reset_; }
   std::uint8_t reg(std::uint16_t address) const { return registers_[address]; }
@@ -43,6 +45,7 @@ class RegisterChip : public Sensor {
   virtual bool stream_bit() const = 0;
 
  private:
+  const unsigned address_bytes_;
   std::vector<std::uint8_t> registers_;
   std::uint64_t master_clock_ = 0;
   bool in_reset_ = false;  // the pin has a pull-up

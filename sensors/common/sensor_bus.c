@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sensor_bus.h"
 
+static unsigned address_bytes = 2;
+
+void sensor_set_address_bytes(unsigned bytes) {
+  address_bytes = bytes;
+}
+
 static int transfer(struct i2c_client* client, struct i2c_msg* messages, int count) {
   int done = private_i2c_transfer(client->adapter, messages, count);
 
@@ -10,8 +16,9 @@ static int transfer(struct i2c_client* client, struct i2c_msg* messages, int cou
 
 int sensor_read(struct i2c_client* client, u16 address, u8* value) {
   u8 where[2] = {address >> 8, address & 0xff};
+  u8* first = where + sizeof(where) - address_bytes;
   struct i2c_msg messages[2] = {
-      {.addr = client->addr, .flags = 0, .len = sizeof(where), .buf = where},
+      {.addr = client->addr, .flags = 0, .len = address_bytes, .buf = first},
       {.addr = client->addr, .flags = I2C_M_RD, .len = 1, .buf = value},
   };
 
@@ -21,7 +28,8 @@ int sensor_read(struct i2c_client* client, u16 address, u8* value) {
 
 int sensor_write(struct i2c_client* client, u16 address, u8 value) {
   u8 bytes[3] = {address >> 8, address & 0xff, value};
-  struct i2c_msg message = {.addr = client->addr, .flags = 0, .len = sizeof(bytes), .buf = bytes};
+  struct i2c_msg message = {
+      .addr = client->addr, .flags = 0, .len = address_bytes + 1, .buf = bytes + 2 - address_bytes};
 
   return transfer(client, &message, 1);
 }

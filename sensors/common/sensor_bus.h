@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* sensor_bus.h - registers of a sensor on I2C: 16-bit addresses, 8-bit values. All functions sleep.
+/*
+ * sensor_bus.h - registers of a sensor on I2C: 8- or 16-bit addresses, 8-bit values. All functions
+ * but the first sleep.
  */
 #ifndef T31_SENSORS_COMMON_SENSOR_BUS_H
 #define T31_SENSORS_COMMON_SENSOR_BUS_H
@@ -10,6 +12,9 @@ struct sensor_reg {
   u16 address;
   u8 value;
 };
+
+/* Of this module's chip: 1 or 2 (at load). */
+void sensor_set_address_bytes(unsigned bytes);
 
 /* 0 or a negative errno. */
 int sensor_read(struct i2c_client* client, u16 address, u8* value);

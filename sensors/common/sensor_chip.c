@@ -17,7 +17,9 @@ static struct sensor_device* device_of(struct tx_isp_subdev* sd) {
 
 static void set_frame_length_attributes(struct sensor_device* device, u32 lines, u32 fps) {
   struct tx_isp_sensor_attribute* attr = &device->sensor.attr;
-  u32 longest = lines - device->chip->exposure_margin;
+  const struct sensor_chip* chip = device->chip;
+  u32 longest =
+      lines - (chip->exposure_margin_of ? chip->exposure_margin_of(device) : chip->exposure_margin);
 
   device->sensor.video.fps = fps;
   attr->total_height = lines;
@@ -180,6 +182,29 @@ static int set_frame_rate(struct sensor_device* device, u32 fps) {
   return sync_attributes(device);
 }
 
+/* One exposure or two: stops, and takes over the attributes of the other mode. */
+static int change_exposures(struct sensor_device* device, bool wdr) {
+  int error;
+
+  if (!device->chip->set_short_exposure) return -EINVAL;
+  error = device->chip->stream(device, false);
+  if (error) return error;
+  device->wdr = wdr;
+  error = device->chip->describe(device);
+  if (error) return error;
+  set_mode_attributes(device);
+  return sync_attributes(device);
+}
+
+/* In the mode that change_exposures() has chosen. */
+static int start_again(struct sensor_device* device) {
+  int error;
+
+  if (!device->chip->set_short_exposure) return -EINVAL;
+  error = device->chip->start(device);
+  return error ? error : device->chip->stream(device, true);
+}
+
 static int event(struct tx_isp_subdev* sd, unsigned int number, void* argument) {
   struct sensor_device* device = device_of(sd);
   u32 value;
@@ -197,6 +222,14 @@ static int event(struct tx_isp_subdev* sd, unsigned int number, void* argument) 
     case TX_ISP_EVENT_SENSOR_VFLIP:
       if (!device->chip->set_vertical_flip) return 0;
       return device->chip->set_vertical_flip(device, value & 2);
+    case TX_ISP_EVENT_SENSOR_INT_TIME_SHORT:
+      return device->chip->set_short_exposure && device->wdr
+                 ? device->chip->set_short_exposure(device, value)
+                 : 0;
+    case TX_ISP_EVENT_SENSOR_WDR_STOP:
+      return change_exposures(device, value);
+    case TX_ISP_EVENT_SENSOR_WDR:
+      return start_again(device);
     case TX_ISP_EVENT_SENSOR_RESIZE:
       return sync_attributes(device);
     default:
@@ -245,6 +278,7 @@ int sensor_chip_probe(struct i2c_client* client, const struct i2c_device_id* id)
   if (!device) return -ENOMEM;
   device->chip = chip;
   device->client = client;
+  sensor_set_address_bytes(chip->address_bytes == 1 ? 1 : 2);
   error = start_clock(device);
   if (error) {
     kfree(device);
@@ -254,10 +288,13 @@ int sensor_chip_probe(struct i2c_client* client, const struct i2c_device_id* id)
   attr->name = chip->name;
   attr->chip_id = chip->id;
   attr->cbus_type = TX_SENSOR_CONTROL_INTERFACE_I2C;
-  attr->cbus_mask = V4L2_SBUS_MASK_SAMPLE_8BITS | V4L2_SBUS_MASK_ADDR_16BITS;
+  attr->cbus_mask =
+      V4L2_SBUS_MASK_SAMPLE_8BITS |
+      (chip->address_bytes == 1 ? V4L2_SBUS_MASK_ADDR_8BITS : V4L2_SBUS_MASK_ADDR_16BITS);
   attr->cbus_device = chip->address;
   device->sensor.video.attr = attr;
-  device->sensor.video.shvflip = *chip->flips_in_sensor == 1;
+  device->sensor.video.shvflip = chip->flips_in_sensor && *chip->flips_in_sensor == 1;
+  device->wdr = chip->data_type && *chip->data_type == TX_SENSOR_DATA_TYPE_WDR_DOL;
   platform.name = chip->name;
   tx_isp_subdev_init(&platform, &device->sensor.sd, &subdev_ops);
   tx_isp_set_subdevdata(&device->sensor.sd, client);

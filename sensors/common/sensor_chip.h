@@ -27,22 +27,27 @@ struct sensor_device {
   struct i2c_client* client;
   struct sensor_mode mode;
   bool has_reset_pin, has_power_down_pin;
+  bool wdr; /* two exposures */
 };
 
 /* What a chip is and does. Operations sleep and return 0 or a negative errno. */
 struct sensor_chip {
   const char* name;
   const char* version;
-  u32 id;           /* 16 bits */
-  u16 id_register;  /* high byte; the low one follows */
-  u32 address;      /* I2C, 7 bits */
-  u32 master_clock; /* hertz */
+  u32 id;                 /* 16 bits */
+  u16 id_register;        /* high byte; the low one follows */
+  u32 address;            /* I2C, 7 bits */
+  unsigned address_bytes; /* of a register, 1 or 2 */
+  u32 master_clock;       /* hertz */
   u32 min_fps, max_fps;
   u32 min_frame_blanking; /* frame length beyond the active lines, at least */
   u32 exposure_margin;    /* longest exposure = frame length - this */
-  const int* reset_pin;   /* module parameters; -1: not connected */
+  /* Instead of it, when it depends on the mode. */
+  u32 (*exposure_margin_of)(const struct sensor_device* device);
+  const int* reset_pin; /* module parameters; -1: not connected */
   const int* power_down_pin;
-  const int* flips_in_sensor;
+  const int* flips_in_sensor; /* NULL: never */
+  const int* data_type;       /* enum tx_sensor_data_type to start with; NULL: linear */
 
   /* Fills mode and the attributes that no mode changes. The chip answers on I2C by now. */
   int (*describe)(struct sensor_device* device);
@@ -54,6 +59,9 @@ struct sensor_chip {
   int (*set_frame_length)(struct sensor_device* device, u32 lines);
   /* NULL: can't flip */
   int (*set_vertical_flip)(struct sensor_device* device, bool on);
+  /* Of a chip with a mode of two exposures, which `describe` sees in device->wdr; NULL otherwise.
+   */
+  int (*set_short_exposure)(struct sensor_device* device, u32 code);
 };
 
 /* For struct i2c_driver. driver_data of the id is the chip. */

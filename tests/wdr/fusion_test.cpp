@@ -72,7 +72,6 @@ struct FusionTest : testing::Test {
         set_pair(map, i, std::min(4095u, code * ratio));
       }
     }
-    for (std::uint32_t i = 0; i < 3; ++i) set(0x2620 + 4 * i, ratio << 12);
   }
   // A frame of 12 bits; the light at a pixel, 1 saturating the long exposure.
   template <typename Light>

@@ -64,8 +64,15 @@ void Sensor::add(const CameraOptions& options, const std::string& tuning_path,
     tuning_path.copy(path->text, sizeof(path->text) - 1);
     node_.call("setting the tuning file", T31_TX_ISP_SET_BIN_PATH, path);
   }
+  if (options.wdr) node_.call("switching to two exposures", T31_TX_ISP_WDR_ENABLE);
   UserMemory<std::int32_t> input(find_input(options.sensor));
   node_.call("selecting the sensor", T31_TX_ISP_S_INPUT, input);
+  if (options.wdr) {
+    UserMemory<t31_buffer_info> delay;
+    node_.call("asking for the WDR buffer's size", T31_TX_ISP_GET_WDR_BUF_INFO, delay);
+    delay->paddr = memory.allocate(delay->size, "WDR buffer");
+    node_.call("giving the WDR buffer", T31_TX_ISP_SET_WDR_BUF_INFO, delay);
+  }
 
   UserMemory<t31_buffer_info> buffer;
   node_.call("asking for the denoise buffer's size", T31_TX_ISP_GET_BUF_INFO, buffer);
@@ -142,10 +149,10 @@ void Tuning::apply(const CameraOptions& options) {
     ParameterNode().set(*parameter.parameter, parameter.values);
   }
   if (options.white_balance) set_white_balance(*options.white_balance);
-  if (options.exposure_lines || options.gain) set_exposure(options.exposure_lines, options.gain);
+  const bool exposure = options.exposure_lines || options.gain || options.short_lines;
+  if (exposure) set_exposure(options);
   const bool changed = options.frame_rate || !options.settings.empty() ||
-                       !options.parameters.empty() || options.white_balance ||
-                       options.exposure_lines || options.gain;
+                       !options.parameters.empty() || options.white_balance || exposure;
   if (changed) wait_frames(kSettleFrames);
 }
 
@@ -198,7 +205,7 @@ void Tuning::set_white_balance(const WhiteBalanceGains& gains) {
   set("setting the white balance", T31_CONTROL_WHITE_BALANCE, balance.address());
 }
 
-void Tuning::set_exposure(std::optional<std::uint32_t> lines, std::optional<double> gain) {
+void Tuning::set_exposure(const CameraOptions& options) {
   struct Block {
     std::uint32_t word[T31_AE_WORDS] = {};
   };
@@ -208,9 +215,13 @@ void Tuning::set_exposure(std::optional<std::uint32_t> lines, std::optional<doub
   node_.call("reading the exposure", T31_ISP_CTRL, control);
   auto& word = block->word;
   word[T31_AE_FREEZE] = 1;
-  if (lines) word[T31_AE_INTEGRATION_TIME] = *lines;
-  if (gain) {
-    word[T31_AE_AGAIN] = static_cast<std::uint32_t>(std::lround(*gain * kUnityQ10));
+  if (options.exposure_lines) word[T31_AE_INTEGRATION_TIME] = *options.exposure_lines;
+  if (options.short_lines) {
+    word[T31_AE_SHORT_INTEGRATION_TIME] = *options.short_lines;
+    word[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] = 1;
+  }
+  if (options.gain) {
+    word[T31_AE_AGAIN] = static_cast<std::uint32_t>(std::lround(*options.gain * kUnityQ10));
     word[T31_AE_DGAIN] = word[T31_AE_ISP_DGAIN] = kUnityQ10;
   }
   for (const unsigned manual : {T31_AE_INTEGRATION_TIME_MANUAL, T31_AE_AGAIN_MANUAL,

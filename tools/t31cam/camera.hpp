@@ -57,7 +57,7 @@ class Tuning {
   void set_control(const ControlSetting& setting);
   void wait_frames(unsigned frames);
   void set_white_balance(const WhiteBalanceGains& gains);
-  void set_exposure(std::optional<std::uint32_t> lines, std::optional<double> gain);
+  void set_exposure(const CameraOptions& options);
 
   Node node_{"/dev/isp-m0"};
   std::uint32_t contrast_ = 128;

@@ -120,9 +120,10 @@ Machine::Driver::~Driver() {
   t31_host_unload_driver();
 }
 
-Machine::SensorModule::SensorModule(const std::string& sensor) : path(sensor_module(sensor)) {
+Machine::SensorModule::SensorModule(const CameraOptions& options)
+    : path(sensor_module(options.sensor)) {
   if (!fs::exists(path)) throw Failure(fmt::format("sensor driver {} is not built", path));
-  const int result = t31_host_insmod(path.c_str(), "");
+  const int result = t31_host_insmod(path.c_str(), options.wdr ? "data_type=2" : "");
   if (result < 0) throw Failure(fmt::format("insmod {}: {}", path, error_text(result)));
 }
 
@@ -133,6 +134,6 @@ Machine::SensorModule::~SensorModule() {
 Machine::Machine(const CameraOptions& options)
     : tuning_path_(prepare_tuning(options, folder_.path())),
       power_(options, folder_.path()),
-      sensor_(options.sensor) {}
+      sensor_(options) {}
 
 }  // namespace t31::cam

@@ -47,7 +47,7 @@ class Machine {
     Driver& operator=(const Driver&) = delete;
   };
   struct SensorModule {
-    explicit SensorModule(const std::string& sensor);
+    explicit SensorModule(const CameraOptions& options);
     ~SensorModule();
     SensorModule(const SensorModule&) = delete;
     SensorModule& operator=(const SensorModule&) = delete;

@@ -59,6 +59,8 @@ void add_camera_options(CLI::App& app, CameraOptions& camera) {
              "WxH:ORDER:BITS[:BLACK]",
              [&camera](const std::string& text) { camera.raw_format = parse_raw_format(text); });
   app.add_flag("--simulate-gain", camera.simulate_gain, "let exposure and gain act on a raw file");
+  app.add_flag("--wdr", camera.wdr,
+               "two exposures, fused; needs a sensor with such a mode (jxf37)");
   app.add_option(
          "--tuning", camera.tuning,
          "tuning file of the sensor, or 'neutral'; a raw file gets the neutral one by default")
@@ -80,6 +82,9 @@ void add_camera_options(CLI::App& app, CameraOptions& camera) {
   add_parsed(
       app, "--wb", "manual white balance: linear gains of red and blue over green", "R,B",
       [&camera](const std::string& text) { camera.white_balance = parse_white_balance(text); });
+  app.add_option("--short-exposure", camera.short_lines,
+                 "manual short exposure of two: integration time in lines")
+      ->type_name("LINES");
   app.add_option("--exposure", camera.exposure_lines, "manual exposure: integration time in lines")
       ->type_name("LINES")
       ->check(CLI::Range(1u, 65535u));

@@ -78,6 +78,8 @@ struct CameraOptions {
   std::optional<WhiteBalanceGains> white_balance;
   std::optional<std::uint32_t> exposure_lines;
   std::optional<double> gain;
+  bool wdr = false;  // two exposures
+  std::optional<std::uint32_t> short_lines;
   bool real_time = false;
   std::string trace_file;
   bool verbose = false;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr SensorEntry kSensors[] = {
     {"sc2336", 0x30, {1920, 1080}, 10, 64},
+    {"jxf37", 0x40, {1920, 1080}, 10, 16},
     {kReplaySensor, 0x3d, {0, 0}, 0, 0},
 };
 
