@@ -36,9 +36,11 @@ HARNESS_FLAGS = ["-std=c++20", "-O2", "-march=mips32r2", "-fno-pic", "-fno-pie",
 # Sources of each program besides the driver's; `home` is the port.
 PROGRAMS = {"session": ["home.cpp", "sensor.cpp", "session.cpp"],
             "gain": ["home.cpp", "gain.cpp"],
-            "tone": ["home.cpp", "tone.cpp"]}
+            "tone": ["home.cpp", "tone.cpp"],
+            "auto": ["auto.cpp"]}
 # Folders of the driver that a program needs; without an entry: all.
-FOLDERS = {"gain": ("blocks/", "tuning/"), "tone": ("blocks/", "tuning/")}
+FOLDERS = {"gain": ("blocks/", "tuning/"), "tone": ("blocks/", "tuning/"),
+           "auto": ("control/a", "tuning/bank")}
 
 
 def skip(why):

@@ -18,6 +18,7 @@ constexpr u32 kLasting = (1u << kQ) / 12, kHolding = (1u << kQ) / 8;
 constexpr u32 kSudden = 12u << kQ;  // red and blue together, 5 % of unity
 constexpr u32 kSmall = 2u << kQ;
 constexpr u32 kFilter = 3, kNoiseFilter = 4;
+constexpr u32 kMarkEvery = 4;  // frames
 
 u32 apart(const AwbPoint& a, const AwbPoint& b) {
   return absolute_difference(a.rg, b.rg) + absolute_difference(a.bg, b.bg);
@@ -82,22 +83,19 @@ void AwbController::choose_set(u32 value_q10) {
 }
 
 AwbWhite AwbController::white() {
-  const AwbWhite average = finder_.find(zones_, map_);
-  if (!average.found || grey_world()) return average;
-  const AwbWhite dense = finder_.densest(map_, average.point);
-  if (!known_) return dense;
-  const AwbWhite same = finder_.densest(map_, target_);
-  return apart(same.point, target_) < kSudden && holds(same.point, dense.point) ? same : dense;
-}
-
-// Colours that a new light happens to turn into the old white are few among many that it scatters;
-// grey beside a surface of one colour is one of two.
-bool AwbController::holds(const AwbPoint& same, const AwbPoint& dense) const {
-  const AwbWhitePoint::Support here = finder_.support(same);
-  if (here.lasting >= kLasting) return true;
-  const u32 there = finder_.support(dense).close;
-  const u32 both = min(here.close + there, 1u << kQ);
-  return here.close >= kHolding && 2 * here.close >= (1u << kQ) - both;
+  if (!finder_.weigh(zones_, map_)) return {};
+  if (grey_world()) return finder_.average(map_);
+  if (!known_) return finder_.densest(map_, finder_.average(map_).point, true);
+  const AwbWhite same = finder_.densest(map_, target_, false);
+  const bool stayed = apart(same.point, target_) < kSudden;
+  const AwbWhitePoint::Support here = finder_.support(same.point);
+  if (stayed && here.lasting >= kLasting) return same;
+  const AwbWhite dense = finder_.densest(map_, finder_.average(map_).point, true);
+  // Colours that a new light happens to turn into the old white are few among many that it
+  // scatters; grey beside a surface of one colour is one of two.
+  const u32 both = min(here.close + finder_.support(dense.point).close, 1u << kQ);
+  const bool holds = here.close >= kHolding && 2 * here.close >= (1u << kQ) - both;
+  return stayed && holds ? same : dense;
 }
 
 void AwbController::note_noise(const AwbPoint& point) {
@@ -143,7 +141,7 @@ AwbDecision AwbController::step(const u8* zones, u32 value_q10, u32 frame, AwbSt
     }
     if (remaining_ != 0 && !frozen_) move(found);
     first_ = first_ && frozen_;
-    if (remaining_ == 0) finder_.mark(target_);
+    if (remaining_ == 0 && (frame % kMarkEvery == 0 || !known_)) finder_.mark(target_);
     known_ = true;
     report_.valid = true;
   }

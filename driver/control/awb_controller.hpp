@@ -54,7 +54,6 @@ class AwbController {
  private:
   void choose_set(u32 value_q10);
   AwbWhite white();
-  bool holds(const AwbPoint& same, const AwbPoint& dense) const;
   void note_noise(const AwbPoint& point);
   bool left(const AwbPoint& point);
   void move(const AwbWhite& white);

@@ -66,6 +66,10 @@ void AwbMap::configure(tuning::Bank bank, AwbSet set) {
   bank.read(limits, limits_);
   limited_ = bank.get(control, 0) == 1;
   floor_ = min(bank.get(control, 1), kFullWeight);
+  // Whole kelvins within the inner limits, as whole mireds.
+  const bool any = limits_[0] > limits_[1] && limits_[3] > limits_[2] && limits_[2] < kMillion;
+  least_mired_ = any ? kMillion / (limits_[2] + 1) + 1 : 1;
+  most_mired_ = any ? kMillion / limits_[0] : 0;
   light_count_ = indoor ? min(bank.get(Parameter::kAwbLightSrcNum), kLights) : 0;
   for (u32 i = 0; i < light_count_; ++i) {
     lights_[i] = {bank.get_signed(Parameter::kAwbLightSrc, 2 * i) - 1,
@@ -77,20 +81,27 @@ AwbPoint AwbMap::clamped(AwbPoint point) const {
   return {red_.clamped(point.rg), blue_.clamped(point.bg)};
 }
 
-u32 AwbMap::between(std::span<const u32> table, AwbPoint point) const {
+AwbMap::Cell AwbMap::cell(AwbPoint point) const {
   const u32 column = red_.index[point.rg >> kQ];
   const u32 row = blue_.index[point.bg >> kQ];
-  const u32* corner = table.data() + row * kKnots + column;
-  const u32 along = point.rg - (red_.knots[column] << kQ);
-  const u32 width = red_.knots[column + 1] - red_.knots[column];
-  const u32 upper = whole_line(corner[0], corner[1], along, width);
-  const u32 lower = whole_line(corner[kKnots], corner[kKnots + 1], along, width);
-  return line(upper, lower, point.bg - (blue_.knots[row] << kQ),
-              blue_.knots[row + 1] - blue_.knots[row]);
+  return {row * kKnots + column, point.rg - (red_.knots[column] << kQ),
+          red_.knots[column + 1] - red_.knots[column], point.bg - (blue_.knots[row] << kQ),
+          blue_.knots[row + 1] - blue_.knots[row]};
+}
+
+u32 AwbMap::between(std::span<const u32> table, const Cell& cell) {
+  const u32* corner = table.data() + cell.corner;
+  const u32 first = corner[0];
+  if (first == corner[1] && first == corner[kKnots] && first == corner[kKnots + 1]) {
+    return first << kQ;
+  }
+  const u32 upper = whole_line(first, corner[1], cell.along_q10, cell.width);
+  const u32 lower = whole_line(corner[kKnots], corner[kKnots + 1], cell.along_q10, cell.width);
+  return line(upper, lower, cell.up_q10, cell.height);
 }
 
 u32 AwbMap::mired_q10(AwbPoint point) const {
-  return mireds_.empty() ? 0 : between(mireds_, point);
+  return mireds_.empty() ? 0 : between(mireds_, cell(point));
 }
 
 u32 AwbMap::kelvin(AwbPoint point) const {
@@ -99,8 +110,8 @@ u32 AwbMap::kelvin(AwbPoint point) const {
 }
 
 // 256 within the limits, falling to the floor outside.
-u32 AwbMap::temperature_weight(AwbPoint point) const {
-  const u32 mired = mired_q10(point) >> kQ;
+u32 AwbMap::temperature_weight(u32 mired) const {
+  if (mired >= least_mired_ && mired <= most_mired_) return kFullWeight << kQ;
   const u32 kelvin = mired == 0 ? kMillion : kMillion / mired;
   const u32 inner_low = limits_[0], outer_low = limits_[1];
   const u32 inner_high = limits_[2], outer_high = limits_[3];
@@ -120,6 +131,7 @@ u32 AwbMap::light_weight(AwbPoint point) const {
     const s32 dr = rg - lights_[i].rg;
     const s32 db = bg - lights_[i].bg;
     const u32 distance = static_cast<u32>(dr * dr + db * db);
+    if (distance >= kTail[4][0]) continue;
     if (distance < kTable) {
       if (!nearness_.empty()) best = max(best, nearness_[distance]);
       continue;
@@ -136,8 +148,12 @@ u32 AwbMap::light_weight(AwbPoint point) const {
 
 u32 AwbMap::weight(AwbPoint point) const {
   if (grey_world_ || weights_.empty()) return (kFullWeight / 2) << kQ;
-  u32 weight = between(weights_, point);
-  if (limited_) weight = multiply_q(kQ, weight, temperature_weight(point)) >> 8;
+  const Cell here = cell(point);
+  u32 weight = between(weights_, here);
+  if (limited_ && weight != 0 && !mireds_.empty()) {
+    const u32 mired = between(mireds_, here) >> kQ;
+    weight = multiply_q(kQ, weight, temperature_weight(mired)) >> 8;
+  }
   return max(weight, light_weight(point) << kQ);
 }
 

@@ -42,8 +42,14 @@ class AwbMap {
     u32 knots[kKnots] = {};
     u8 index[512] = {};  // of the knot at or below a value
   };
-  u32 between(std::span<const u32> table, AwbPoint point) const;
-  u32 temperature_weight(AwbPoint point) const;
+  // The cell of the tables that a point lies in, and how far along.
+  struct Cell {
+    u32 corner;
+    u32 along_q10, width, up_q10, height;
+  };
+  Cell cell(AwbPoint point) const;
+  static u32 between(std::span<const u32> table, const Cell& cell);
+  u32 temperature_weight(u32 mired) const;
   u32 light_weight(AwbPoint point) const;
 
   Axis red_, blue_;
@@ -52,6 +58,7 @@ class AwbMap {
   bool limited_ = false;  // by colour temperature
   u32 floor_ = 256;       // weight outside the limits
   u32 limits_[4] = {};
+  u32 least_mired_ = 0, most_mired_ = 0;  // of full weight
   static constexpr u32 kLights = 9;
   struct Light {
     s32 rg, bg;

@@ -21,7 +21,7 @@ u32 distance_q10(AwbPoint a, AwbPoint b) {
 }
 
 // Search for the densest place: squared radii in units of 1/256, ever smaller.
-constexpr u32 kRadii[] = {24 * 24, 16 * 16, 12 * 12, 12 * 12};
+constexpr u32 kRadii[] = {24 * 24, 16 * 16, 12 * 12};
 constexpr u32 kClose = 12 * 12;
 
 u32 rounded(u32 q10) {
@@ -51,27 +51,26 @@ void AwbWhitePoint::configure(tuning::Bank bank) {
   near_q10_ = bank.get(Parameter::kAwbDisTw, kNear);
 }
 
-// False: nothing is likely to be white.
 bool AwbWhitePoint::weigh(const AwbZones& zones, const AwbMap& map) {
-  u32 any = 0;
+  count_ = 0;
   for (u32 i = 0; i < kZones; ++i) {
-    weights_[i] = 0;
     if (zones.cells[i] == 0) continue;
+    const AwbPoint point = map.clamped(zones.point[i]);
     const u32 share = (u32{zones.cells[i]} << kQ) / zones.most_cells;
-    points_[i] = map.clamped(zones.point[i]);
-    const u32 weight = map.weight(points_[i]);
-    weights_[i] = multiply_q(kQ, weight, share) * spatial_[i];
-    any |= weights_[i];
+    const u32 weight = multiply_q(kQ, map.weight(point), share) * spatial_[i];
+    if (weight == 0) continue;
+    zone_[count_] = static_cast<u8>(i);
+    points_[count_] = point;
+    weights_[count_++] = weight;
   }
-  return any != 0;
+  return count_ != 0;
 }
 
-bool AwbWhitePoint::average(std::span<const u32, kZones> weights, AwbPoint& out) const {
+bool AwbWhitePoint::mean(std::span<const u32, kZones> weights, AwbPoint& out) const {
   u64 red = 0;
   u64 blue = 0;
   u64 total = 0;
-  for (u32 i = 0; i < kZones; ++i) {
-    if (weights[i] == 0) continue;
+  for (u32 i = 0; i < count_; ++i) {
     red += static_cast<u64>(points_[i].rg) * weights[i] >> kQ;
     blue += static_cast<u64>(points_[i].bg) * weights[i] >> kQ;
     total += weights[i];
@@ -91,8 +90,8 @@ bool AwbWhitePoint::average(std::span<const u32, kZones> weights, AwbPoint& out)
 void AwbWhitePoint::trim(AwbPoint centre) {
   u64 sum = 0;
   u64 total = 0;
-  for (u32 i = 0; i < kZones; ++i) {
-    trimmed_[i] = weights_[i] == 0 ? 0 : distance_q10(points_[i], centre);
+  for (u32 i = 0; i < count_; ++i) {
+    trimmed_[i] = distance_q10(points_[i], centre);
     sum += static_cast<u64>(trimmed_[i]) * weights_[i] >> kQ;
     total += weights_[i];
   }
@@ -100,61 +99,64 @@ void AwbWhitePoint::trim(AwbPoint centre) {
     total >>= 1;
     sum >>= 1;
   }
-  const u32 mean = total == 0 ? 0 : static_cast<u32>(divide(sum << kQ, static_cast<u32>(total)));
-  // Ratios need no more than 22 bits of the distances.
-  const u32 bits = 32 - static_cast<u32>(std::countl_zero(mean | 1));
+  const u32 usual = total == 0 ? 0 : static_cast<u32>(divide(sum << kQ, static_cast<u32>(total)));
+  // Ratios need no more than 21 bits of the distances.
+  const u32 bits = 32 - static_cast<u32>(std::countl_zero(usual | 1));
   const u32 shift = bits > 21 ? bits - 21 : 0;
-  const u32 unit = mean >> shift;
+  const u32 unit = usual >> shift;
   const u32 fall = far_q10_ > near_q10_ ? far_q10_ - near_q10_ : 1;
-  for (u32 i = 0; i < kZones; ++i) {
-    const u32 weight = weights_[i];
-    if (weight == 0) continue;
+  for (u32 i = 0; i < count_; ++i) {
     const u32 distance = trimmed_[i] >> shift;
-    trimmed_[i] = weight;
+    trimmed_[i] = weights_[i];
     if (unit == 0 || distance < unit) continue;
     const u32 ratio = distance >> 22 != 0 ? far_q10_ + 1 : (distance << kQ) / unit;
     if (ratio > far_q10_) {
       trimmed_[i] = 0;
     } else if (ratio >= near_q10_) {
-      trimmed_[i] = multiply_q(kQ, weight, ((far_q10_ - ratio) << kQ) / fall);
+      trimmed_[i] = multiply_q(kQ, weights_[i], ((far_q10_ - ratio) << kQ) / fall);
     }
   }
 }
 
-AwbWhite AwbWhitePoint::find(const AwbZones& zones, const AwbMap& map) {
+AwbWhite AwbWhitePoint::average(const AwbMap& map) {
   AwbPoint centre;
-  if (!weigh(zones, map) || !average(weights_, centre)) return {};
+  if (!mean(weights_, centre)) return {};
   if (trims_) {
     trim(centre);
     AwbPoint again;
-    if (average(trimmed_, again)) centre = again;
+    if (mean(trimmed_, again)) centre = again;
   }
   return white_at(centre, map);
 }
 
-AwbWhite AwbWhitePoint::densest(const AwbMap& map, AwbPoint from) const {
+// To the mean of what lies within a squared radius, the closer the more. False: nothing does.
+bool AwbWhitePoint::shift(u32 radius, AwbPoint& at) const {
+  u64 red = 0;
+  u64 blue = 0;
+  u64 total = 0;
+  for (u32 i = 0; i < count_; ++i) {
+    const u32 distance = coarse_distance(points_[i], at);
+    if (distance >= radius) continue;
+    const u32 weight = (weights_[i] >> 6) * (radius - distance);
+    red += static_cast<u64>(points_[i].rg) * weight;
+    blue += static_cast<u64>(points_[i].bg) * weight;
+    total += weight;
+  }
+  while (total >> 32 != 0) {
+    total >>= 1;
+    red >>= 1;
+    blue >>= 1;
+  }
+  if (total == 0) return false;
+  at = {static_cast<u32>(divide(red, static_cast<u32>(total))),
+        static_cast<u32>(divide(blue, static_cast<u32>(total)))};
+  return true;
+}
+
+AwbWhite AwbWhitePoint::densest(const AwbMap& map, AwbPoint from, bool far) const {
   AwbPoint at = from;
-  for (const u32 radius : kRadii) {
-    u64 red = 0;
-    u64 blue = 0;
-    u64 total = 0;
-    for (u32 i = 0; i < kZones; ++i) {
-      if (weights_[i] == 0) continue;
-      const u32 distance = coarse_distance(points_[i], at);
-      if (distance >= radius) continue;
-      const u32 weight = (weights_[i] >> 6) * (radius - distance);
-      red += static_cast<u64>(points_[i].rg) * weight;
-      blue += static_cast<u64>(points_[i].bg) * weight;
-      total += weight;
-    }
-    while (total >> 32 != 0) {
-      total >>= 1;
-      red >>= 1;
-      blue >>= 1;
-    }
-    if (total == 0) break;
-    at = {static_cast<u32>(divide(red, static_cast<u32>(total))),
-          static_cast<u32>(divide(blue, static_cast<u32>(total)))};
+  for (const u32 radius : std::span(kRadii).subspan(far ? 0 : 1)) {
+    if (!shift(radius, at)) break;
   }
   return white_at(at, map);
 }
@@ -163,20 +165,21 @@ AwbWhitePoint::Support AwbWhitePoint::support(AwbPoint at) const {
   u32 close = 0;
   u32 lasting = 0;
   u32 total = 0;
-  for (u32 i = 0; i < kZones; ++i) {
+  for (u32 i = 0; i < count_; ++i) {
     const u32 weight = weights_[i] >> 8;
     total += weight;
-    if (weight == 0 || coarse_distance(points_[i], at) >= kClose) continue;
+    if (coarse_distance(points_[i], at) >= kClose) continue;
     close += weight;
-    if (marked_[i]) lasting += weight;
+    if (marked_[zone_[i]]) lasting += weight;
   }
   if (total == 0) return {0, 0};
   return {multiply_divide(close, 1u << kQ, total), multiply_divide(lasting, 1u << kQ, total)};
 }
 
 void AwbWhitePoint::mark(AwbPoint at) {
-  for (u32 i = 0; i < kZones; ++i) {
-    marked_[i] = weights_[i] != 0 && coarse_distance(points_[i], at) < kClose;
+  for (bool& marked : marked_) marked = false;
+  for (u32 i = 0; i < count_; ++i) {
+    marked_[zone_[i]] = coarse_distance(points_[i], at) < kClose;
   }
 }
 

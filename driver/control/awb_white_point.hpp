@@ -17,13 +17,17 @@ class AwbWhitePoint {
  public:
   void configure(tuning::Bank bank);
 
-  // Weighted average of the zones, once more without those far from it.
-  AwbWhite find(const AwbZones& zones, const AwbMap& map);
+  // Takes a frame: what each zone is worth. False: nothing is likely to be white.
+  bool weigh(const AwbZones& zones, const AwbMap& map);
 
-  // Where the zones lie densest, starting from `from`: neutral surfaces agree on one point, colours
-  // that only pass for white scatter around it. For the zones of the last find().
-  AwbWhite densest(const AwbMap& map, AwbPoint from) const;
-  // How much of the weight of the last find() lies close to a point, Q10 shares; `lasting`: in
+  // ---- of the zones weighed last
+
+  // Their weighted average, once more without those far from it.
+  AwbWhite average(const AwbMap& map);
+  // Where they lie densest around or near `from`: neutral surfaces agree on one point, colours that
+  // only pass for white scatter around it. `far` looks further.
+  AwbWhite densest(const AwbMap& map, AwbPoint from, bool far) const;
+  // How much of their weight lies close to a point, Q10 shares; `lasting`: in
   // zones that were marked.
   struct Support {
     u32 close, lasting;
@@ -33,16 +37,20 @@ class AwbWhitePoint {
   void mark(AwbPoint at);
 
  private:
-  bool weigh(const AwbZones& zones, const AwbMap& map);
-  bool average(std::span<const u32, kZones> weights, AwbPoint& out) const;
+  bool mean(std::span<const u32, kZones> weights, AwbPoint& out) const;
   void trim(AwbPoint centre);
+  bool shift(u32 radius, AwbPoint& at) const;
 
   u16 spatial_[kZones] = {};
-  AwbPoint points_[kZones] = {};  // of the last find(), within the map
   bool marked_[kZones] = {};
   bool trims_ = false;
   u32 far_q10_ = 2048, near_q10_ = 1536;  // over the mean squared distance
-  u32 weights_[kZones] = {};              // Q10
+
+  // Zones with weight, one after another.
+  u32 count_ = 0;
+  u8 zone_[kZones] = {};
+  AwbPoint points_[kZones] = {};  // within the map
+  u32 weights_[kZones] = {};      // Q10
   u32 trimmed_[kZones] = {};
 };
 

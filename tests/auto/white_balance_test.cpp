@@ -63,7 +63,7 @@ AwbWhite found_by_driver(const std::vector<VendorZone>& list, tuning::Bank bank)
   map->configure(bank, AwbSet::kIndoor);
   const auto finder = std::make_unique<AwbWhitePoint>();
   finder->configure(bank);
-  return finder->find(*zones, *map);
+  return finder->weigh(*zones, *map) ? finder->average(*map) : AwbWhite{};
 }
 
 TEST(WhitePoint, EveryVectorOfTheVendorIsReproducedUpToItsOverflow) {

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Automatic exposure, white balance and focus for counting instructions: statistics that differ
+// from frame to frame, in light that changes now and then, through the three of them.
+#include <cstdio>
+#include <cstring>
+
+#include "driver/control/ae_controller.hpp"
+#include "driver/control/af_meter.hpp"
+#include "driver/control/awb_controller.hpp"
+
+namespace {
+
+using namespace t31;
+using namespace t31::control;
+
+constexpr unsigned kFrames = 60;
+constexpr u32 kBlock = 20;  // frames of the same light
+constexpr u32 kCells = 64 * 36;
+
+alignas(16) u32 g_zones[1024], g_histogram[512], g_white[1024], g_focus[1024];
+alignas(16) u8 g_file[24 + tuning::kBankBytes];
+AeMeter g_meter;
+AeController g_exposure;
+AwbController g_balance;
+AfMeter g_focus_meter;
+AeStatistics g_tables;
+AwbStatistics g_white_table;
+u32 g_focus_table[kZones];
+u32 g_random = 1;
+
+u32 draw(u32 most) {
+  g_random = g_random * 1664525u + 1013904223u;
+  return (g_random >> 8) % most;
+}
+
+void put(u32* record, u64 low, u64 high) {
+  record[0] = static_cast<u32>(low);
+  record[1] = static_cast<u32>(low >> 32);
+  record[2] = static_cast<u32>(high);
+  record[3] = static_cast<u32>(high >> 32);
+}
+
+// A scene of some brightness: zones of all three classes, colours on both sides of neutral.
+void make_frame(u32 frame, u32 level) {
+  std::memset(g_histogram, 0, sizeof g_histogram);
+  const u32 warm = frame / kBlock % 2 * 60;
+  for (u32 i = 0; i < kZones; ++i) {
+    const u32 luma = level / 2 + draw(level + 1);
+    const u64 value = luma > 250 ? 250 : luma;
+    const u64 dark = draw(300), bright = draw(300);
+    put(g_zones + 4 * i,
+        dark * (value / 3) | ((kCells - dark - bright) * value) << 21 | (bright * 200) << 42 |
+            dark << 63,
+        dark >> 1 | bright << 12);
+    g_histogram[value] += kCells;
+    const u64 cells = 1000 + draw(1000);
+    const u64 red = 110 + warm + draw(40), blue = 120 - warm + draw(40);
+    put(g_white + 4 * i, red * cells | (cells * 200) << 21 | (blue * cells) << 42, cells << 20);
+    put(g_focus + 4 * i, draw(1u << 30) | static_cast<u64>(draw(1u << 30)) << 32,
+        draw(1u << 30) | static_cast<u64>(draw(1u << 30)) << 32);
+  }
+}
+
+}  // namespace
+
+extern "C" {
+
+__attribute__((noinline)) void measure_exposure(u32 frame) {
+  const AeMeasurement measured = g_meter.measure(
+      reinterpret_cast<const u8*>(g_zones), reinterpret_cast<const u8*>(g_histogram), g_tables);
+  const AeDecision decision = g_exposure.step(measured, frame);
+  if (decision.changed) g_exposure.committed(decision.value, frame + 2);
+  asm volatile("" ::: "memory");
+}
+
+__attribute__((noinline)) void measure_balance(u32 frame) {
+  g_balance.step(reinterpret_cast<const u8*>(g_white), 3000u << 10, frame, g_white_table);
+  asm volatile("" ::: "memory");
+}
+
+__attribute__((noinline)) void measure_focus(u32) {
+  g_focus_meter.measure(reinterpret_cast<const u8*>(g_focus), g_focus_table);
+  asm volatile("" ::: "memory");
+}
+
+__attribute__((noinline)) void measure_auto(u32 frame) {
+  measure_exposure(frame);
+  measure_balance(frame);
+  measure_focus(frame);
+  asm volatile("" ::: "memory");
+}
+
+}  // extern "C"
+
+int main(int argc, char** argv) {
+  std::FILE* file = argc == 2 ? std::fopen(argv[1], "rb") : nullptr;
+  if (file == nullptr || std::fread(g_file, sizeof g_file, 1, file) != 1) {
+    std::fprintf(stderr, "usage: auto TUNING_FILE\n");
+    return 2;
+  }
+  std::fclose(file);
+  static u8 bank_bytes[tuning::kBankBytes] __attribute__((aligned(16)));
+  std::memcpy(bank_bytes, g_file + 24, sizeof bank_bytes);
+  const tuning::Bank bank(bank_bytes);
+  g_meter.configure(bank, false, 1920, 1080);
+  AeSettings settings;
+  settings.curve = ae_target_curve(bank, false);
+  settings.range.max_lines = 1346;
+  settings.range.max_again = 15689;
+  settings.range.max_dgain = 4096;
+  ae_flicker_steps(50, 25, 1, 1350, settings.flicker);
+  settings.flicker.active = true;
+  g_exposure.configure(settings);
+  g_exposure.committed(g_exposure.start(0, 300u << 10).value, 0);
+  g_balance.configure(bank);
+  g_balance.start({});
+  g_focus_meter.configure(bank);
+  for (u32 frame = 0; frame < kFrames; ++frame) {
+    make_frame(frame, 30 + frame / kBlock * 60);
+    measure_auto(frame);
+  }
+  return 0;
+}
