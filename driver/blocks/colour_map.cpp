@@ -19,67 +19,58 @@ const Node* nodes(tuning::Bank bank, Parameter table) {
   return reinterpret_cast<const Node*>(bank.bytes() + tuning::parameter_info(table).offset);
 }
 
-// Five nodes of kBits each, one after the other, in two words.
+// Five nodes of kBits each, one after the other.
+struct WordPair {
+  u32 word[2];
+};
 template <u32 kBits, typename Node>
-void write_table(RegisterCache& registers, const Node* node, u32 ram) {
+WordPair pack(const Node* node) {
   constexpr u32 kMask = (1u << kBits) - 1;
-  for (u32 group = 0; group < reg::kGroups; ++group, ram += 8, node += kNodesPerGroup) {
-    u32 low = 0;
-    u32 high = 0;
-    for (u32 i = 0; i < kNodesPerGroup; ++i) {
-      const u32 value = static_cast<u32>(node[i]) & kMask;
-      const u32 at = i * kBits;
-      if (at < 32) low |= value << at;
-      if (at >= 32) high |= value << (at - 32);
-      if (at < 32 && at + kBits > 32) high |= value >> (32 - at);
-    }
-    registers.write(ram, low);
-    registers.write(ram + 4, high);
+  WordPair pair{};
+  for (u32 i = 0; i < kNodesPerGroup; ++i) {
+    const u32 value = static_cast<u32>(node[i]) & kMask;
+    const u32 at = i * kBits;
+    if (at < 32) pair.word[0] |= value << at;
+    if (at >= 32) pair.word[1] |= value << (at - 32);
+    if (at < 32 && at + kBits > 32) pair.word[1] |= value >> (32 - at);
   }
-}
-
-void write_zeros(RegisterCache& registers, const t31::reg::Register& ram) {
-  for (u32 offset = ram.offset; offset < ram.at(ram.count); offset += ram.stride) {
-    registers.write(offset, 0);
-  }
-}
-
-template <typename Node>
-bool is_blank(const Node* node, u32 count) {
-  u32 bits = 0;
-  for (const Node* const end = node + count; node != end; ++node) bits |= static_cast<u32>(*node);
-  return bits == 0;
+  return pair;
 }
 
 }  // namespace
 
+// Both read ports hold the same: `shadow`, if it is known at all.
+template <u32 kBits, typename Node>
+void ColourMap::write_table(RegisterCache& registers, const Node* node, Ram& shadow, u32 ram,
+                            u32 copy) const {
+  u32 changed[(kWords + 31) / 32] = {};
+  for (u32 i = 0; i < kWords; node += kNodesPerGroup) {
+    for (const u32 word : pack<kBits>(node).word) {
+      if (!known_ || shadow.words[i] != word) {
+        registers.write(ram + 4 * i, word);
+        shadow.words[i] = word;
+        changed[i / 32] |= 1u << (i % 32);
+      }
+      ++i;
+    }
+  }
+  for (u32 i = 0; i < kWords; ++i) {
+    if ((changed[i / 32] >> (i % 32) & 1) != 0) registers.write(copy + 4 * i, shadow.words[i]);
+  }
+}
+
 void ColourMap::write(RegisterCache& registers, const BlockInputs& inputs) {
-  constexpr u32 kNodes = reg::kGroups * kNodesPerGroup;
   constexpr u32 kHueBits = 7;
   constexpr u32 kSaturationBits = 9;
+  static_assert(kWords == reg::kWords);
   dirty_ = false;
   registers.put_latched(reg::kLatch.offset, reg::kShift.offset,
                         inputs.bank.get(Parameter::kClmLutShift));
-  const s8* const hue = nodes<s8>(inputs.bank, Parameter::kClmHLut);
-  const s16* const saturation = nodes<s16>(inputs.bank, Parameter::kClmSLut);
-  const bool blank = is_blank(hue, kNodes) && is_blank(saturation, kNodes);
-  if (blank && blank_) return;
-  blank_ = blank;
-  if (blank) {
-    write_zeros(registers, reg::kHue);
-    write_zeros(registers, reg::kHueCopy);
-    write_zeros(registers, reg::kSaturation);
-    write_zeros(registers, reg::kSaturationCopy);
-    return;
-  }
-  write_table<kHueBits>(registers, hue, reg::kHue.offset);
-  write_table<kHueBits>(registers, hue, reg::kHueCopy.offset);
-  write_table<kSaturationBits>(registers, saturation, reg::kSaturation.offset);
-  write_table<kSaturationBits>(registers, saturation, reg::kSaturationCopy.offset);
-}
-
-void ColourMap::reload(RegisterCache& registers, const BlockInputs& inputs) {
-  write(registers, inputs);
+  write_table<kHueBits>(registers, nodes<s8>(inputs.bank, Parameter::kClmHLut), hue_,
+                        reg::kHue.offset, reg::kHueCopy.offset);
+  write_table<kSaturationBits>(registers, nodes<s16>(inputs.bank, Parameter::kClmSLut), saturation_,
+                               reg::kSaturation.offset, reg::kSaturationCopy.offset);
+  known_ = true;
 }
 
 void ColourMap::commit(RegisterCache& registers, const BlockInputs& inputs) {

@@ -12,7 +12,11 @@ class GroupWriter {
   // `base` of a unit whose registers are shadowed. With `open`, that register gets `open_value`
   // before the first write.
   GroupWriter(RegisterCache& registers, u32 base, u32 open = 0, u32 open_value = 0)
-      : registers_(registers), unit_(registers.unit(base)), open_(open), open_value_(open_value) {}
+      : registers_(registers),
+        first_(registers.first_slot(base)),
+        unit_(registers.unit(base)),
+        open_(open),
+        open_value_(open_value) {}
 
   // Registers whose contents are known: what one holds; after begin(), write.
   u32& held(u32 offset) const { return unit_[(offset % RegisterCache::kUnitBytes) / 4]; }
@@ -21,11 +25,13 @@ class GroupWriter {
     written_ = true;
   }
   void write(u32 offset, u32 value) { registers_.write(offset, value); }
-  // Any register of the unit. True when it was written.
+  // Any shadowed register of the unit. True when it was written.
   bool put(u32 offset, u32 value) {
-    if (registers_.holds(offset, value)) return false;
+    const u32 slot = first_ + (offset % RegisterCache::kUnitBytes) / 4;
+    if (registers_.holds_slot(slot, value)) return false;
     begin();
-    return registers_.put(offset, value);
+    registers_.write_slot(slot, offset, value);
+    return true;
   }
   bool written() const { return written_; }
   // Whether this register's contents are known.
@@ -33,6 +39,7 @@ class GroupWriter {
 
  private:
   RegisterCache& registers_;
+  u32 first_;
   u32* unit_;
   u32 open_;
   u32 open_value_;

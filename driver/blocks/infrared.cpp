@@ -37,9 +37,14 @@ void Infrared::set_level(u32 level) {
 }
 
 void Infrared::write(RegisterCache& registers, const Curves& curves, tuning::Bank bank) {
+  const auto* const words = reinterpret_cast<const u32*>(bank.bytes());
   const auto node = [&](u32 curve, u32 i) {
-    const u32 from = reg::kNode.get(bank.get(curves.from[curve], i));
-    const u32 to = reg::kNode.get(bank.get(curves.to[curve], i));
+    const auto at = [&](Parameter list) {
+      return reg::kNode.get(words[tuning::parameter_info(list).offset / 4 + i]);
+    };
+    const u32 from = at(curves.from[curve]);
+    if (curves.way == 0) return from;
+    const u32 to = at(curves.to[curve]);
     return (from * (curves.whole - curves.way) + to * curves.way) / curves.whole;
   };
   constexpr t31::reg::Register kRam[kCurves] = {reg::kInfraredRed, reg::kInfraredGreen,

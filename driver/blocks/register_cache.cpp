@@ -64,8 +64,8 @@ u32 RegisterCache::slot_of(u32 offset) {
   return index < slots.count ? slots.first + index : kNone;
 }
 
-u32* RegisterCache::unit(u32 base) {
-  return values_ + kSlotMap.units[(base >> kUnitShift) % kUnitCount].first;
+u32 RegisterCache::first_slot(u32 base) {
+  return kSlotMap.units[(base >> kUnitShift) % kUnitCount].first;
 }
 
 void RegisterCache::forget() {
@@ -73,12 +73,13 @@ void RegisterCache::forget() {
 }
 
 bool RegisterCache::put_slot(u32 slot, u32 latch, u32 offset, u32 value) {
-  if (!repeat_ && holds_slot(slot, value)) return false;
+  if (holds_slot(slot, value)) return false;
   if (latch != kNone) strobe(latch);
-  isp_.write(offset, value);
-  if (slot == kNone) return true;
-  values_[slot] = value;
-  known_[slot / 32] |= 1u << (slot % 32);
+  if (slot == kNone) {
+    isp_.write(offset, value);
+  } else {
+    write_slot(slot, offset, value);
+  }
   return true;
 }
 

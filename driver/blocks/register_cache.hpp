@@ -27,10 +27,20 @@ class RegisterCache {
   bool put(u32 offset, u32 value);
   // The same for registers that act through a latch: 1 to `latch` first.
   bool put_latched(u32 latch, u32 offset, u32 value);
-  bool holds(u32 offset, u32 value) const { return !repeat_ && holds_slot(slot_of(offset), value); }
+  bool holds(u32 offset, u32 value) const { return holds_slot(slot_of(offset), value); }
   bool known(u32 offset) const { return knows_slot(slot_of(offset)); }
-  // The shadows of a unit, from its first register on.
-  u32* unit(u32 base);
+  // The shadow of a unit's first register, as an index and in place; its others follow.
+  static u32 first_slot(u32 base);
+  u32* unit(u32 base) { return values_ + first_slot(base); }
+  // A register by its shadow's index.
+  bool holds_slot(u32 slot, u32 value) const {
+    return !repeat_ && knows_slot(slot) && values_[slot] == value;
+  }
+  void write_slot(u32 slot, u32 offset, u32 value) {
+    isp_.write(offset, value);
+    values_[slot] = value;
+    known_[slot / 32] |= 1u << (slot % 32);
+  }
   // A write that acts and leaves nothing behind.
   void strobe(u32 offset, u32 value = 1) { isp_.write(offset, value); }
   // Look-up RAM and what else is shadowed elsewhere.
@@ -42,7 +52,6 @@ class RegisterCache {
   bool knows_slot(u32 slot) const {
     return slot != kNone && ((known_[slot / 32] >> (slot % 32)) & 1) != 0;
   }
-  bool holds_slot(u32 slot, u32 value) const { return knows_slot(slot) && values_[slot] == value; }
   bool put_slot(u32 slot, u32 latch, u32 offset, u32 value);
 
   Window isp_;
