@@ -9,6 +9,8 @@
 #include "driver/port/port.h"
 
 struct t31_mmio {
+  t31_mmio(u32 first, u32 bytes, const char* unit, bool present)
+      : base(first), size(bytes), name(unit), mapped(present) {}
   u32 base;
   u32 size;
   const char* name;
