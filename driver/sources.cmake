@@ -117,6 +117,7 @@ set(T31_DRIVER_SOURCES
   input/csi.cpp
   input/exposure_queue.cpp
   input/raw_capture.cpp
+  input/raw_stream.cpp
   input/sensor_check.cpp
   input/sensor_host.cpp
   input/vic.cpp

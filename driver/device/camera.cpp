@@ -18,6 +18,8 @@ Camera::Camera(core::Platform& platform, const t31_parameters& parameters)
   csi_.attach(platform.csi(), platform.phy());
   vic_.attach(platform.vic());
   capture_.attach(platform.vic());
+  raw_stream_.attach(platform.vic());
+  output_.attach_raw(&raw_stream_);
   frame_item_.init(&Camera::run_frame_work, this);
   sensor_item_.init(&Camera::run_sensor_work, this);
 }

@@ -26,6 +26,7 @@
 #include "driver/graph/links.hpp"
 #include "driver/input/csi.hpp"
 #include "driver/input/raw_capture.hpp"
+#include "driver/input/raw_stream.hpp"
 #include "driver/input/sensor_host.hpp"
 #include "driver/input/vic.hpp"
 #include "driver/output/output_unit.hpp"
@@ -91,6 +92,9 @@ class Camera {
   Status stream_off();
   Status setup_links(int configuration);
   void destroy_links();
+  // ISP bypass: from the next link setup on channel 0 has raw frames.
+  void set_isp_process(bool process) { isp_process_.store(process); }
+  bool isp_process() const { return isp_process_.load(); }
 
   // ---- memory that user space gives (camera_session.cpp)
   Status denoise_buffer_size(u32& bytes) const;
@@ -305,6 +309,7 @@ class Camera {
   input::Csi csi_;
   input::Vic vic_;
   input::RawCapture capture_;
+  input::RawStream raw_stream_;
   input::SensorHost sensors_;
   input::PixelFormat format_;  // of the selected sensor; under session_
   output::OutputUnit output_;
@@ -313,6 +318,7 @@ class Camera {
   WorkItem frame_item_;
   WorkItem sensor_item_;
   Atomic<bool> logic_due_{false};
+  Atomic<bool> isp_process_{true};
   Atomic<bool> exposure_at_frame_start_{false};
   u32 denoise_address_ = 0;  // under session_
   Atomic<bool> wdr_{false};

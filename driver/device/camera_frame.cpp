@@ -73,7 +73,9 @@ void Camera::on_channel_done(void* context, unsigned channel, u64 time_ns) {
 void Camera::on_video_input(void* context) {
   Camera& self = *static_cast<Camera*>(context);
   const input::Vic::Serviced serviced = self.vic_.service();
-  if (serviced.capture_done != 0) self.capture_.bank_done(serviced.capture_done);
+  if (serviced.capture_done == 0) return;
+  self.capture_.bank_done(serviced.capture_done);
+  if (self.raw_stream_.bank_done()) self.output_.channel_done(0, t31_port_time_ns());
 }
 
 // ---- sensor queue

@@ -50,6 +50,7 @@ void Camera::slake() {
   sensors_.release_all();
   output_.slake();
   links_.destroy();
+  isp_process_.store(true);  // a new client expects pictures
   vic_.release_gpios();
   vic_.set_state(State::kSlake);
   csi_.set_state(State::kSlake);
@@ -336,6 +337,7 @@ void Camera::stop_streaming() {
 Status Camera::setup_links(int configuration) {
   Mutex::Guard guard(session_);
   if (!activated()) return Status::error(T31_EPERM);
+  if (Status status = output_.use_raw(!isp_process()); !status.ok()) return status;
   return links_.setup(configuration);
 }
 

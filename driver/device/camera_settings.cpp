@@ -195,6 +195,7 @@ Status Camera::snap_raw(u32 frames) {
   {
     Mutex::Guard guard(session_);
     if (state() != graph::State::kRunning) return Status::error(T31_ENODEV);
+    if (raw_stream_.running()) return Status::error(T31_EBUSY);
     info = sensors_.info();
   }
   const u32 base = t31_port_ispmem_base();
@@ -212,6 +213,7 @@ Status Camera::save_raw(u32 frames) {
   {
     Mutex::Guard guard(session_);
     if (state() != graph::State::kRunning) return Status::error(T31_ENODEV);
+    if (raw_stream_.running()) return Status::error(T31_EBUSY);
     info = sensors_.info();
     base = denoise_address_;
   }

@@ -99,6 +99,7 @@ const Controls::Row Controls::kRows[] = {
     {T31_CONTROL_WDR_OUTPUT, &Controls::get_wdr_output, &Controls::set_wdr_output},
     {T31_CONTROL_COLOUR_MATRIX, &Controls::get_matrix, &Controls::set_matrix},
     {T31_CONTROL_FIXED_CONTRAST, &Controls::get_fixed_contrast, &Controls::set_fixed_contrast},
+    {T31_CONTROL_ISP_PROCESS, &Controls::get_isp_process, &Controls::set_isp_process},
     {T31_CONTROL_WAIT_FRAME, &Controls::wait_frame, nullptr},
 };
 

@@ -126,6 +126,8 @@ class Controls {
   Status set_custom_mode(u32 id, u32 value);
   Status get_fps(u32 id, u32& value);
   Status set_fps(u32 id, u32 value);
+  Status get_isp_process(u32 id, u32& value);
+  Status set_isp_process(u32 id, u32 value);
   Status get_noise_buffer(u32 id, u32& value);
   Status wait_frame(u32 id, u32& value);
 

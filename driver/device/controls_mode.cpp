@@ -27,6 +27,17 @@ Status Controls::set_custom_mode(u32, u32 value) {
   return camera_.set_custom_mode(value == 1);
 }
 
+Status Controls::get_isp_process(u32, u32& value) {
+  value = camera_.isp_process() ? 1 : 0;
+  return kOk;
+}
+
+// Anything but 1 asks for raw frames.
+Status Controls::set_isp_process(u32, u32 value) {
+  camera_.set_isp_process(value == 1);
+  return kOk;
+}
+
 Status Controls::get_fps(u32, u32& value) {
   value = camera_.sensors().info().fps;
   return kOk;

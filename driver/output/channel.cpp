@@ -42,6 +42,24 @@ void Channel::allocate(unsigned count, Size picture) {
   chroma_offset_ = chroma_offset(picture);
 }
 
+void Channel::allocate_raw(unsigned count, Size picture) {
+  SpinLock::Guard guard(lock_);
+  buffers_.allocate(count, raw_image_size(picture));
+}
+
+void Channel::take_from(input::RawStream* source) {
+  SpinLock::Guard guard(lock_);
+  raw_ = source;
+}
+
+void Channel::sink_push(u32 address) {
+  if (raw_ != nullptr) {
+    raw_->push(address);
+  } else {
+    fifo_.push(address, address + chroma_offset_);
+  }
+}
+
 void Channel::begin_stream() {
   streaming_ = true;
   ++stream_;
@@ -132,7 +150,7 @@ void Channel::frame_done(u64 timestamp_ns) {
     SpinLock::Guard guard(lock_);
     u32 addresses[kDrainLimit];
     unsigned count = 0;
-    while (count < kDrainLimit && fifo_.pop(addresses[count])) ++count;
+    while (count < kDrainLimit && sink_pop(addresses[count])) ++count;
     if (count == kDrainLimit) {
       ++counters_.fifo_stuck;
       complain_ = complain_ || counters_.fifo_stuck == 1;
@@ -152,9 +170,9 @@ void Channel::frame_done(u64 timestamp_ns) {
 // As many addresses as the FIFO takes; the rest waits.
 void Channel::hand_over() {
   u32 address = 0;
-  while (!buffers_.queued().empty() && !fifo_.full()) {
+  while (!buffers_.queued().empty() && !sink_full()) {
     buffers_.activate(address);
-    fifo_.push(address, address + chroma_offset_);
+    sink_push(address);
   }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "driver/driver.h"
+#include "driver/input/raw_stream.hpp"
 #include "driver/output/buffer_set.hpp"
 #include "driver/output/frame_counter.hpp"
 #include "driver/output/report.hpp"
@@ -47,6 +48,11 @@ class Channel {
   void open(File file);
   void close();  // frees the buffers, wakes everybody
   void allocate(unsigned count, Size picture);
+  // Buffers for raw frames of two bytes a pixel.
+  void allocate_raw(unsigned count, Size picture);
+  // Raw frames from `source` instead of the scaler's pictures; null: pictures again. Not while
+  // streaming.
+  void take_from(input::RawStream* source);
   // Before start: channel 0 may deliver early, channel 1 late (module parameters). -ENOMEM.
   Status prepare_delivery();
   // After end_stream; the inverse.
@@ -99,12 +105,21 @@ class Channel {
   static bool still_marked(u32 address);
 
   const unsigned index_;
+  bool sink_full() const {  // under lock_
+    return raw_ != nullptr ? raw_->full() : fifo_.full();
+  }
+  void sink_push(u32 address);   // under lock_
+  bool sink_pop(u32& address) {  // under lock_
+    return raw_ != nullptr ? raw_->pop(address) : fifo_.pop(address);
+  }
+
   const FrameFifo fifo_;
   const t31_parameters& parameters_;
   t31_queue* delivery_queue_ = nullptr;  // changed only while no stream runs
   WorkItem delivery_work_;
   WaitQueue wait_{"channel"};
   mutable SpinLock lock_;  // guards everything below
+  input::RawStream* raw_ = nullptr;
   File owner_ = kNoFile;
   bool streaming_ = false;
   u32 stream_ = 0;  // number of the current or last stream

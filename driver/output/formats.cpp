@@ -74,10 +74,34 @@ bool OutputUnit::front_crop_of(unsigned channel, const t31_channel_crop& crop, R
   return !enabled || check_front_crop(input_, wanted) == Refusal::kNone;
 }
 
+// Raw frames have one format: the sensor's picture, 16 bits a pixel.
+void OutputUnit::fill_raw_format(t31_frame_format& format) const {
+  format = t31_frame_format{};
+  fill_format(format, input_);
+  format.pix.pixelformat = T31_FOURCC_RAW;
+  format.pix.bytesperline = 2 * input_.width;
+  format.pix.sizeimage = raw_image_size(input_);
+}
+
+Status OutputUnit::set_raw_format(t31_frame_format& format) {
+  const bool fits = format.type == T31_BUF_TYPE_VIDEO_CAPTURE && !input_.empty() &&
+                    format.pix.pixelformat == T31_FOURCC_RAW && format.pix.width == input_.width &&
+                    format.pix.height == input_.height;
+  if (!fits) {
+    t31_port_log(T31_LOG_WARNING,
+                 "framechan0: format refused: with the ISP bypassed it is RG12 %ux%u", input_.width,
+                 input_.height);
+    return Status::error(T31_EINVAL);
+  }
+  fill_raw_format(format);
+  return kOk;
+}
+
 Status OutputUnit::set_format(unsigned channel, File file, t31_frame_format& format) {
   Mutex::Guard guard(mutex_);
   Setting& setting = settings_[channel];
   if (!channels_[channel].held_by(file)) return Status::error(T31_EPERM);
+  if (raw(channel)) return running(channel) ? Status::error(T31_EBUSY) : set_raw_format(format);
   const char* fault = fault_of(format);
   if (fault == nullptr && !links_.linked(channel)) {
     fault = "not linked, call LINK_SETUP on tx-isp first";
@@ -180,6 +204,10 @@ Status OutputUnit::get_format(unsigned channel, File file, t31_frame_format& for
   Mutex::Guard guard(mutex_);
   const Setting& setting = settings_[channel];
   if (!channels_[channel].held_by(file)) return Status::error(T31_EPERM);
+  if (raw(channel)) {
+    fill_raw_format(format);
+    return kOk;
+  }
   if (setting.has_format) {
     format = setting.format;
     return kOk;
@@ -203,6 +231,13 @@ Status OutputUnit::request_buffers(unsigned channel, File file, t31_request_buff
     t31_port_log(T31_LOG_WARNING, "framechan%u: buffers must be of memory type 2 (user pointer)",
                  channel);
     return Status::error(T31_EINVAL);
+  }
+  if (raw(channel)) {
+    if (input_.empty()) return Status::error(T31_EINVAL);
+    request.count = min(request.count, u32{BufferSet::kMaximum});
+    setting.buffers_for = input_;
+    channels_[channel].allocate_raw(request.count, input_);
+    return kOk;
   }
   if (!setting.has_format) {
     t31_port_log(T31_LOG_WARNING, "framechan%u: set a format before asking for buffers", channel);

@@ -74,6 +74,11 @@ Refusal plan(unsigned channel, Size input, const Request& request, u32 enlarge_p
 // `inner` lies within a picture of `outer`.
 bool lies_within(const Rectangle& inner, Size outer);
 
+// Raw frames: 16 bits a pixel.
+constexpr u32 raw_image_size(Size picture) {
+  return 2 * picture.width * picture.height;
+}
+
 // NV12 as the hardware lays it out (user-abi 4.5): chroma starts behind the luma of a height
 // rounded up to 16 lines.
 constexpr u32 aligned_height(u32 height) {

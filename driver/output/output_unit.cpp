@@ -70,6 +70,18 @@ void OutputUnit::stop_streaming() {
   stop_from_above();
 }
 
+Status OutputUnit::use_raw(bool raw) {
+  Mutex::Guard guard(mutex_);
+  if (raw == raw_) return kOk;
+  if (raw_source_ == nullptr || running(0)) return Status::error(T31_EPERM);
+  raw_ = raw;
+  channels_[0].take_from(raw ? raw_source_ : nullptr);
+  // A format of the other kind, and the buffers for it, mean nothing any more.
+  settings_[0].has_format = false;
+  channels_[0].allocate(0, Size{});
+  return kOk;
+}
+
 void OutputUnit::unlink() {
   Mutex::Guard guard(mutex_);
   stop_from_above();

@@ -19,6 +19,8 @@ namespace t31::output {
 class OutputUnit {
  public:
   OutputUnit(Window isp, const t31_parameters& parameters, graph::Links& links);
+  // Where raw frames come from; without it use_raw() fails.
+  void attach_raw(input::RawStream* source) { raw_source_ = source; }
   OutputUnit(const OutputUnit&) = delete;
   OutputUnit& operator=(const OutputUnit&) = delete;
 
@@ -40,6 +42,9 @@ class OutputUnit {
   void chip_reset();
   // STREAMOFF of /dev/tx-isp: every running channel is stopped, its pad is linked again.
   void stop_streaming();
+  // From now on channel 0 has raw frames of the sensor instead of pictures, or pictures again.
+  // -EPERM: it streams.
+  Status use_raw(bool raw);
   // LINK_DESTROY: the same, and the links are gone before a channel can start again.
   void unlink();
 
@@ -124,6 +129,10 @@ class OutputUnit {
   void write_format(unsigned channel);
   void fit_format(unsigned channel);
   void fill_format(t31_frame_format& format, Size picture) const;
+  bool raw(unsigned channel) const { return raw_ && channel == 0; }
+  void fill_raw_format(t31_frame_format& format) const;
+  Status set_raw_format(t31_frame_format& format);
+  void start_raw();
   Status make_room(unsigned channel);
   bool prepare_fifo(unsigned channel);
   void start(unsigned channel);
@@ -139,6 +148,8 @@ class OutputUnit {
   graph::Links& links_;
   mutable Mutex mutex_;  // guards everything below
   Scaler scaler_;
+  input::RawStream* raw_source_ = nullptr;
+  bool raw_ = false;  // channel 0 has raw frames
   bool powered_ = false;
   Size input_;
   bool cropped_ = false;  // front crop on

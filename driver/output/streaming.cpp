@@ -55,7 +55,7 @@ Status OutputUnit::stream_on(unsigned channel, File file, u32 type) {
     return Status::error(T31_EPERM);
   }
   if (type != T31_BUF_TYPE_VIDEO_CAPTURE) return Status::error(T31_EINVAL);
-  if (!setting.has_format) {
+  if (!setting.has_format && !raw(channel)) {
     t31_port_log(T31_LOG_WARNING, "framechan%u: set a format before streaming", channel);
     return Status::error(T31_EINVAL);
   }
@@ -63,6 +63,11 @@ Status OutputUnit::stream_on(unsigned channel, File file, u32 type) {
     t31_port_log(T31_LOG_WARNING, "framechan%u: not linked, call LINK_SETUP on tx-isp first",
                  channel);
     return Status::error(T31_EPIPE);
+  }
+  if (raw(channel)) {
+    if (Status status = links_.start(channel); !status.ok()) return status;
+    start_raw();
+    return kOk;
   }
   Status status = make_room(channel);
   if (!status.ok()) return status;
@@ -97,6 +102,16 @@ Status OutputUnit::make_room(unsigned channel) {
   cropped_ = false;
   move_window(window());
   return kOk;
+}
+
+void OutputUnit::start_raw() {
+  Setting& setting = settings_[0];
+  setting.stopped_from_above = false;
+  setting.state = State::kRunning;
+  channels_[0].start([this] {
+    raw_source_->start(input_.width, input_.height);
+    return scaler_.frame_start_pending();
+  });
 }
 
 void OutputUnit::start(unsigned channel) {
@@ -143,7 +158,11 @@ void OutputUnit::stop(u32 channels) {
   };
   each([this](unsigned i) {
     channels_[i].end_stream();
-    scaler_.disable(i);
+    if (raw(i)) {
+      raw_source_->stop();
+    } else {
+      scaler_.disable(i);
+    }
   });
   const auto busy = [this, each] {
     bool any = false;
