@@ -274,6 +274,7 @@ class Camera {
   void adopt_static_gains();                               // under picture_
   void adopt_sensor_changes();                             // under picture_
 
+  Status check_raw_path() const;
   Status request_mode(const Mode& mode);
   void make_due_changes();                                 // under picture_; writes registers
   void change_mode(const Mode& mode);                      // under picture_

@@ -190,12 +190,19 @@ u32 Camera::unknown_buffers() const {
   return sum;
 }
 
+// Its DMA has one user.
+Status Camera::check_raw_path() const {
+  if (!raw_stream_.running()) return kOk;
+  t31_port_log(T31_LOG_WARNING, "The node is busy: channel 0 streams raw frames");
+  return Status::error(T31_EBUSY);
+}
+
 Status Camera::snap_raw(u32 frames) {
   t31_sensor_info info{};
   {
     Mutex::Guard guard(session_);
     if (state() != graph::State::kRunning) return Status::error(T31_ENODEV);
-    if (raw_stream_.running()) return Status::error(T31_EBUSY);
+    if (Status status = check_raw_path(); !status.ok()) return status;
     info = sensors_.info();
   }
   const u32 base = t31_port_ispmem_base();
@@ -213,7 +220,7 @@ Status Camera::save_raw(u32 frames) {
   {
     Mutex::Guard guard(session_);
     if (state() != graph::State::kRunning) return Status::error(T31_ENODEV);
-    if (raw_stream_.running()) return Status::error(T31_EBUSY);
+    if (Status status = check_raw_path(); !status.ok()) return status;
     info = sensors_.info();
     base = denoise_address_;
   }
