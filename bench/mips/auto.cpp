@@ -40,12 +40,28 @@ void put(u32* record, u64 low, u64 high) {
   record[3] = static_cast<u32>(high >> 32);
 }
 
-// A scene of some brightness: zones of all three classes, colours on both sides of neutral.
-void make_frame(u32 frame, u32 level) {
+// Surfaces of the scene, by zone: brightness and colour of each; a third of them is neutral.
+struct Surface {
+  u32 luma, red, blue;
+};
+Surface g_scene[kZones];
+
+void make_scene(const AwbScale& scale) {
+  const u32 red = 200 * 1024 / scale.red, blue = 200 * 1024 / scale.blue;
+  for (Surface& surface : g_scene) {
+    const bool neutral = draw(3) == 0;
+    surface = {20 + draw(100), neutral ? red : red - 30 + draw(80),
+               neutral ? blue : blue - 30 + draw(70)};
+  }
+}
+
+// The scene in some light, with noise.
+void make_frame(u32 frame, u32 light) {
   std::memset(g_histogram, 0, sizeof g_histogram);
-  const u32 warm = frame / kBlock % 2 * 60;
+  const u32 warm = frame / kBlock % 2 * 20;
   for (u32 i = 0; i < kZones; ++i) {
-    const u32 luma = level / 2 + draw(level + 1);
+    const Surface& surface = g_scene[i];
+    const u32 luma = surface.luma * light / 64 + draw(4);
     const u64 value = luma > 250 ? 250 : luma;
     const u64 dark = draw(300), bright = draw(300);
     put(g_zones + 4 * i,
@@ -54,7 +70,7 @@ void make_frame(u32 frame, u32 level) {
         dark >> 1 | bright << 12);
     g_histogram[value] += kCells;
     const u64 cells = 1000 + draw(1000);
-    const u64 red = 110 + warm + draw(40), blue = 120 - warm + draw(40);
+    const u64 red = surface.red + warm + draw(4), blue = surface.blue - warm + draw(4);
     put(g_white + 4 * i, red * cells | (cells * 200) << 21 | (blue * cells) << 42, cells << 20);
     put(g_focus + 4 * i, draw(1u << 30) | static_cast<u64>(draw(1u << 30)) << 32,
         draw(1u << 30) | static_cast<u64>(draw(1u << 30)) << 32);
@@ -115,8 +131,9 @@ int main(int argc, char** argv) {
   g_balance.configure(bank);
   g_balance.start({});
   g_focus_meter.configure(bank);
+  make_scene(awb_scale(bank));
   for (u32 frame = 0; frame < kFrames; ++frame) {
-    make_frame(frame, 30 + frame / kBlock * 60);
+    make_frame(frame, 32 << frame / kBlock);
     measure_auto(frame);
   }
   return 0;

@@ -18,7 +18,7 @@ constexpr u32 kLasting = (1u << kQ) / 12, kHolding = (1u << kQ) / 8;
 constexpr u32 kSudden = 12u << kQ;  // red and blue together, 5 % of unity
 constexpr u32 kSmall = 2u << kQ;
 constexpr u32 kFilter = 3, kNoiseFilter = 4;
-constexpr u32 kMarkEvery = 4;  // frames
+constexpr u32 kLookEvery = 16;  // frames
 
 u32 apart(const AwbPoint& a, const AwbPoint& b) {
   return absolute_difference(a.rg, b.rg) + absolute_difference(a.bg, b.bg);
@@ -82,7 +82,11 @@ void AwbController::choose_set(u32 value_q10) {
   map_.configure(bank_, set);
 }
 
-AwbWhite AwbController::white() {
+AwbWhite AwbController::white(bool look_around) {
+  if (known_ && !look_around && !grey_world()) {
+    const AwbWhite held = finder_.held(zones_, map_, target_);
+    if (held.found) return held;
+  }
   if (!finder_.weigh(zones_, map_)) return {};
   if (grey_world()) return finder_.average(map_);
   if (!known_) return finder_.densest(map_, finder_.average(map_).point, true);
@@ -129,7 +133,8 @@ void AwbController::move(const AwbWhite& white) {
 AwbDecision AwbController::step(const u8* zones, u32 value_q10, u32 frame, AwbStatistics& table) {
   measure_awb_zones(zones, scale_, zones_, table);
   choose_set(value_q10);
-  const AwbWhite found = white();
+  const bool look_around = frame % kLookEvery == 0;
+  const AwbWhite found = white(look_around);
   const AwbGains before = gains_;
   const u32 kelvin = kelvin_;
   if (found.found) {
@@ -141,7 +146,7 @@ AwbDecision AwbController::step(const u8* zones, u32 value_q10, u32 frame, AwbSt
     }
     if (remaining_ != 0 && !frozen_) move(found);
     first_ = first_ && frozen_;
-    if (remaining_ == 0 && (frame % kMarkEvery == 0 || !known_)) finder_.mark(target_);
+    if (remaining_ == 0 && (look_around || !report_.settled)) finder_.mark(target_);
     known_ = true;
     report_.valid = true;
   }

@@ -53,7 +53,7 @@ class AwbController {
 
  private:
   void choose_set(u32 value_q10);
-  AwbWhite white();
+  AwbWhite white(bool look_around);
   void note_noise(const AwbPoint& point);
   bool left(const AwbPoint& point);
   void move(const AwbWhite& white);

@@ -36,20 +36,18 @@ u32 whole_line(u32 a, u32 b, u32 way_q10, u32 span) {
 
 void AwbMap::Axis::configure(tuning::Bank bank, Parameter parameter) {
   bank.read(parameter, knots);
-  u32 last = 0;
+  u32 before = 0;
   for (u32& knot : knots) {
-    knot = min(max(knot, last), kLargest);
-    last = knot;
+    knot = min(max(knot, before), kLargest);
+    before = knot;
   }
+  first = knots[0] << kQ;
+  last = knots[kKnots - 1] << kQ;
   u32 at = 0;
   for (u32 value = 0; value <= kLargest; ++value) {
     while (at + 2 < kKnots && knots[at + 1] <= value) ++at;
     index[value] = static_cast<u8>(at);
   }
-}
-
-u32 AwbMap::Axis::clamped(u32 value_q10) const {
-  return clamp(value_q10, knots[0] << kQ, knots[kKnots - 1] << kQ);
 }
 
 void AwbMap::configure(tuning::Bank bank, AwbSet set) {
@@ -77,11 +75,7 @@ void AwbMap::configure(tuning::Bank bank, AwbSet set) {
   }
 }
 
-AwbPoint AwbMap::clamped(AwbPoint point) const {
-  return {red_.clamped(point.rg), blue_.clamped(point.bg)};
-}
-
-AwbMap::Cell AwbMap::cell(AwbPoint point) const {
+[[gnu::always_inline]] inline AwbMap::Cell AwbMap::cell(AwbPoint point) const {
   const u32 column = red_.index[point.rg >> kQ];
   const u32 row = blue_.index[point.bg >> kQ];
   return {row * kKnots + column, point.rg - (red_.knots[column] << kQ),
@@ -110,7 +104,7 @@ u32 AwbMap::kelvin(AwbPoint point) const {
 }
 
 // 256 within the limits, falling to the floor outside.
-u32 AwbMap::temperature_weight(u32 mired) const {
+[[gnu::always_inline]] inline u32 AwbMap::temperature_weight(u32 mired) const {
   if (mired >= least_mired_ && mired <= most_mired_) return kFullWeight << kQ;
   const u32 kelvin = mired == 0 ? kMillion : kMillion / mired;
   const u32 inner_low = limits_[0], outer_low = limits_[1];
@@ -133,7 +127,7 @@ u32 AwbMap::light_weight(AwbPoint point) const {
     const u32 distance = static_cast<u32>(dr * dr + db * db);
     if (distance >= kTail[4][0]) continue;
     if (distance < kTable) {
-      if (!nearness_.empty()) best = max(best, nearness_[distance]);
+      if (!nearness_.empty()) best = max(best, min(nearness_[distance], kFullWeight));
       continue;
     }
     for (const auto& [limit, value] : kTail) {
@@ -154,6 +148,7 @@ u32 AwbMap::weight(AwbPoint point) const {
     const u32 mired = between(mireds_, here) >> kQ;
     weight = multiply_q(kQ, weight, temperature_weight(mired)) >> 8;
   }
+  if (weight >= kFullWeight << kQ) return weight;
   return max(weight, light_weight(point) << kQ);
 }
 

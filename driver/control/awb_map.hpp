@@ -27,7 +27,9 @@ class AwbMap {
   // Every colour counts the same.
   void set_grey_world(bool grey_world) { grey_world_ = grey_world; }
 
-  AwbPoint clamped(AwbPoint point) const;
+  AwbPoint clamped(AwbPoint point) const {
+    return {red_.clamped(point.rg), blue_.clamped(point.bg)};
+  }
   // Likelihood of white, Q10, 256 = 1.0. For clamped points, as those below.
   u32 weight(AwbPoint point) const;
   // Of the light, 0 when the file doesn't say.
@@ -37,10 +39,13 @@ class AwbMap {
  private:
   struct Axis {
     void configure(tuning::Bank bank, tuning::Parameter knots);
-    u32 clamped(u32 value_q10) const;
+    u32 clamped(u32 value_q10) const {
+      return value_q10 < first ? first : value_q10 > last ? last : value_q10;
+    }
 
     u32 knots[kKnots] = {};
-    u8 index[512] = {};  // of the knot at or below a value
+    u32 first = 0, last = 0;  // knots, Q10
+    u8 index[512] = {};       // of the knot at or below a value
   };
   // The cell of the tables that a point lies in, and how far along.
   struct Cell {

@@ -23,6 +23,7 @@ u32 distance_q10(AwbPoint a, AwbPoint b) {
 // Search for the densest place: squared radii in units of 1/256, ever smaller.
 constexpr u32 kRadii[] = {24 * 24, 16 * 16, 12 * 12};
 constexpr u32 kClose = 12 * 12;
+constexpr u32 kFewestHeld = kZones / 12;
 
 u32 rounded(u32 q10) {
   return (q10 + (1u << (kQ - 1))) >> kQ;
@@ -39,6 +40,29 @@ AwbWhite white_at(AwbPoint point, const AwbMap& map) {
   const AwbPoint clamped = map.clamped(point);
   return {true, {rounded(clamped.rg) << kQ, rounded(clamped.bg) << kQ}, map.kelvin(clamped)};
 }
+
+// Weighted mean of points.
+struct Centre {
+  u64 red = 0, blue = 0, total = 0;
+
+  void add(const AwbPoint& point, u32 weight) {
+    red += static_cast<u64>(point.rg) * weight;
+    blue += static_cast<u64>(point.bg) * weight;
+    total += weight;
+  }
+  // False: nothing was added.
+  bool get(AwbPoint& out) {
+    while (total >> 32 != 0) {
+      total >>= 1;
+      red >>= 1;
+      blue >>= 1;
+    }
+    if (total == 0) return false;
+    out = {static_cast<u32>(divide(red, static_cast<u32>(total))),
+           static_cast<u32>(divide(blue, static_cast<u32>(total)))};
+    return true;
+  }
+};
 
 }  // namespace
 
@@ -131,26 +155,34 @@ AwbWhite AwbWhitePoint::average(const AwbMap& map) {
 
 // To the mean of what lies within a squared radius, the closer the more. False: nothing does.
 bool AwbWhitePoint::shift(u32 radius, AwbPoint& at) const {
-  u64 red = 0;
-  u64 blue = 0;
-  u64 total = 0;
+  Centre centre;
   for (u32 i = 0; i < count_; ++i) {
     const u32 distance = coarse_distance(points_[i], at);
-    if (distance >= radius) continue;
-    const u32 weight = (weights_[i] >> 6) * (radius - distance);
-    red += static_cast<u64>(points_[i].rg) * weight;
-    blue += static_cast<u64>(points_[i].bg) * weight;
-    total += weight;
+    if (distance < radius) centre.add(points_[i], (weights_[i] >> 6) * (radius - distance));
   }
-  while (total >> 32 != 0) {
-    total >>= 1;
-    red >>= 1;
-    blue >>= 1;
+  return centre.get(at);
+}
+
+// The same for marked zones. False: too few of them are close.
+bool AwbWhitePoint::shift_held(const AwbZones& zones, AwbPoint& at) const {
+  Centre centre;
+  u32 marked = 0;
+  u32 close = 0;
+  for (u32 i = 0; i < kZones; ++i) {
+    if (!marked_[i]) continue;
+    ++marked;
+    const u32 distance = coarse_distance(zones.point[i], at);
+    if (zones.cells[i] == 0 || distance >= kClose) continue;
+    ++close;
+    centre.add(zones.point[i], zones.cells[i] * (kClose - distance));
   }
-  if (total == 0) return false;
-  at = {static_cast<u32>(divide(red, static_cast<u32>(total))),
-        static_cast<u32>(divide(blue, static_cast<u32>(total)))};
-  return true;
+  return close >= kFewestHeld && 2 * close >= marked && centre.get(at);
+}
+
+AwbWhite AwbWhitePoint::held(const AwbZones& zones, const AwbMap& map, AwbPoint from) const {
+  AwbPoint at = from;
+  if (!shift_held(zones, at) || !shift_held(zones, at)) return {};
+  return white_at(at, map);
 }
 
 AwbWhite AwbWhitePoint::densest(const AwbMap& map, AwbPoint from, bool far) const {

@@ -17,6 +17,10 @@ class AwbWhitePoint {
  public:
   void configure(tuning::Bank bank);
 
+  // Of a frame: where the zones that were marked as close to `from` lie now, when most of them are
+  // still close; what may be white besides isn't looked at.
+  AwbWhite held(const AwbZones& zones, const AwbMap& map, AwbPoint from) const;
+
   // Takes a frame: what each zone is worth. False: nothing is likely to be white.
   bool weigh(const AwbZones& zones, const AwbMap& map);
 
@@ -40,6 +44,7 @@ class AwbWhitePoint {
   bool mean(std::span<const u32, kZones> weights, AwbPoint& out) const;
   void trim(AwbPoint centre);
   bool shift(u32 radius, AwbPoint& at) const;
+  bool shift_held(const AwbZones& zones, AwbPoint& at) const;
 
   u16 spatial_[kZones] = {};
   bool marked_[kZones] = {};
