@@ -84,12 +84,12 @@ LinearImage paint_resolution_chart(std::uint32_t width, std::uint32_t height) {
   return image;
 }
 
-LinearImage paint_bars(std::uint32_t width, std::uint32_t height) {
+LinearImage paint_steps(std::uint32_t width, std::uint32_t height) {
   constexpr float kBrightest = 16;
   LinearImage image(width, height);
   for (std::uint32_t y = 0; y < height; ++y) {
     for (std::uint32_t x = 0; x < width; ++x) {
-      grey(image, x, y, std::ldexp(kBrightest, -static_cast<int>(x * kBars / width)));
+      grey(image, x, y, std::ldexp(kBrightest, -static_cast<int>(x * kSteps / width)));
     }
   }
   return image;

@@ -66,7 +66,7 @@ std::vector<NamedChoice> scene_names() {
       {"colorchecker", "ColorChecker Classic: 24 patches of known colour in a black frame"},
       {"resolution", "zone plate, Siemens star and line groups"},
       {"flat", "even grey of a given level (0.18 = a grey card)"},
-      {"bars", "17 grey bars from 16 times white down, each half as bright as the one before"},
+      {"steps", "17 grey bars from 16 times white down, each half as bright as the one before"},
       {"moving", "coloured pattern that moves to the right with every frame"},
       {"image", "a PNG or JPEG file, linearised and scaled to the sensor"},
   };
@@ -82,8 +82,8 @@ Scene make_scene(const SceneDescription& description, std::uint32_t width, std::
   if (description.type == "flat") {
     return {paint_flat(width, height, description.level)};
   }
-  if (description.type == "bars") {
-    return {paint_bars(width, height)};
+  if (description.type == "steps") {
+    return {paint_steps(width, height)};
   }
   if (description.type == "moving") {
     constexpr std::uint32_t kPixelsPerFrame = 8;

@@ -59,8 +59,8 @@ LinearImage paint_color_checker(std::uint32_t width, std::uint32_t height);
 LinearImage paint_resolution_chart(std::uint32_t width, std::uint32_t height);
 // 17 upright grey bars, each half as bright as the one to its left, which begins at 16: what no
 // single exposure can hold.
-inline constexpr unsigned kBars = 17;
-LinearImage paint_bars(std::uint32_t width, std::uint32_t height);
+inline constexpr unsigned kSteps = 17;
+LinearImage paint_steps(std::uint32_t width, std::uint32_t height);
 LinearImage paint_moving_pattern(std::uint32_t height);
 
 // Decodes PNG or JPEG (told apart by content) at its own size. Throws std::invalid_argument.
