@@ -8,6 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CPP_SUFFIXES = {".c", ".h", ".cpp", ".hpp"}
 CODE_SUFFIXES = CPP_SUFFIXES | {".py", ".sh", ".cmake", ".lds"}
 CODE_NAMES = {"CMakeLists.txt", "Kbuild", "Makefile", ".clang-format", ".clang-tidy"}
+INPUTS = ("fuzz", "corpus")  # arbitrary bytes
 SKIPPED_FOLDERS = {".git", "build", "out", "__pycache__"}
 
 
@@ -20,6 +21,7 @@ def files(root=ROOT):
     else:  # an unpacked archive
         names = [path.relative_to(root) for path in root.rglob("*") if path.is_file()]
         names = [name for name in names if not SKIPPED_FOLDERS & set(name.parts)]
+    names = [name for name in names if name.parts[:2] != INPUTS]
     return sorted(name for name in names if (root / name).is_file())
 
 
