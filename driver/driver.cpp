@@ -6,7 +6,7 @@
 
 #include "driver/device/camera.hpp"
 #include "driver/device/proc_files.hpp"
-#include "driver/device/tisp_node.hpp"
+#include "driver/device/tool_node.hpp"
 #include "driver/device/tuning_node.hpp"
 #include "driver/device/tx_isp_node.hpp"
 
@@ -33,7 +33,7 @@ class Device {
       : camera_(platform, parameters),
         tx_isp_(camera_),
         tuning_(camera_),
-        tisp_(camera_, tuning_.controls()),
+        tool_(camera_, tuning_.controls()),
         proc_(camera_, tuning_.controls()) {}
   ~Device() { stop(); }
   Device(const Device&) = delete;
@@ -44,7 +44,7 @@ class Device {
     if (status.ok()) status = camera_.output().create_nodes();
     if (status.ok()) status = tx_isp_.create();
     if (status.ok()) status = tuning_.create();
-    if (status.ok()) status = tisp_.create();
+    if (status.ok()) status = tool_.create();
     if (status.ok()) status = proc_.create();
     if (!status.ok()) {
       t31_port_log(T31_LOG_ERROR, "driver can't be loaded (error %d)", -status.code());
@@ -55,7 +55,7 @@ class Device {
 
   void stop() {
     proc_.destroy();
-    tisp_.destroy();
+    tool_.destroy();
     tuning_.destroy();
     tx_isp_.destroy();
     camera_.output().destroy_nodes();
@@ -66,7 +66,7 @@ class Device {
   device::Camera camera_;
   device::TxIspNode tx_isp_;
   device::TuningNode tuning_;
-  device::TispNode tisp_;
+  device::ToolNode tool_;
   device::ProcFiles proc_;
 };
 

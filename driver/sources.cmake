@@ -24,7 +24,7 @@ set(T31_DRIVER_SOURCES
   device/proc_files.cpp
   device/proc_input.cpp
   device/proc_status.cpp
-  device/tisp_node.cpp
+  device/tool_node.cpp
   device/tuning_node.cpp
   device/tx_isp_node.cpp
   output/buffer_set.cpp

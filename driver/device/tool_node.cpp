@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "driver/device/tisp_node.hpp"
+#include "driver/device/tool_node.hpp"
 
 #include "driver/device/parameter_groups.hpp"
 #include "driver/device/user_memory.hpp"
@@ -21,22 +21,22 @@ constexpr u32 kIspBase = 0x13300000;
 
 }  // namespace
 
-const t31_node_ops TispNode::kOps = {&TispNode::open, &TispNode::release, &TispNode::ioctl,
-                                     &TispNode::read, &TispNode::poll};
+const t31_node_ops ToolNode::kOps = {&ToolNode::open, &ToolNode::release, &ToolNode::ioctl,
+                                     &ToolNode::read, &ToolNode::poll};
 
-Status TispNode::create() {
+Status ToolNode::create() {
   const Status status = Status::from(t31_port_node_create("tisp", &kOps, this, &node_));
   if (!status.ok()) node_ = nullptr;
   return status;
 }
 
-void TispNode::destroy() {
+void ToolNode::destroy() {
   if (node_ != nullptr) t31_port_node_destroy(node_);
   node_ = nullptr;
 }
 
-int TispNode::open(void* node, void** file) {
-  TispNode& self = *static_cast<TispNode*>(node);
+int ToolNode::open(void* node, void** file) {
+  ToolNode& self = *static_cast<ToolNode*>(node);
   *file = nullptr;
   Mutex::Guard guard(self.lock_);
   if (self.exchange_ != nullptr) return -T31_EBUSY;
@@ -44,23 +44,23 @@ int TispNode::open(void* node, void** file) {
   return self.exchange_ == nullptr ? -T31_ENOMEM : 0;
 }
 
-void TispNode::release(void* node, void*) {
-  TispNode& self = *static_cast<TispNode*>(node);
+void ToolNode::release(void* node, void*) {
+  ToolNode& self = *static_cast<ToolNode*>(node);
   Mutex::Guard guard(self.lock_);
   if (self.exchange_ != nullptr) t31_port_free(self.exchange_);
   self.exchange_ = nullptr;
 }
 
-long TispNode::ioctl(void* node, void*, u32 command, u32 argument, u32) {
-  TispNode& self = *static_cast<TispNode*>(node);
+long ToolNode::ioctl(void* node, void*, u32 command, u32 argument, u32) {
+  ToolNode& self = *static_cast<ToolNode*>(node);
   if ((command >> 8 & 0xff) != kType || (command & 0xff) > kLargestNumber) return -T31_EINVAL;
   Mutex::Guard guard(self.lock_);
   return self.dispatch(command, argument).code();
 }
 
 // A switch of day and night since the last read.
-long TispNode::read(void* node, void*, u32 address, u32 size, u32) {
-  TispNode& self = *static_cast<TispNode*>(node);
+long ToolNode::read(void* node, void*, u32 address, u32 size, u32) {
+  ToolNode& self = *static_cast<ToolNode*>(node);
   bool night = false;
   if (!self.camera_.modes().take_event(night)) return -T31_EAGAIN;
   const u8 event[4] = {1, 0, night ? u8{1} : u8{0}, 0};
@@ -69,31 +69,31 @@ long TispNode::read(void* node, void*, u32 address, u32 size, u32) {
   return static_cast<long>(count);
 }
 
-int TispNode::poll(void* node, void*, t31_wait** wait) {
-  ModeSwitch& modes = static_cast<TispNode*>(node)->camera_.modes();
+int ToolNode::poll(void* node, void*, t31_wait** wait) {
+  ModeSwitch& modes = static_cast<ToolNode*>(node)->camera_.modes();
   *wait = modes.event_queue().raw();
   return modes.event_pending() ? 1 : 0;
 }
 
-Status TispNode::dispatch(u32 command, u32 argument) {
+Status ToolNode::dispatch(u32 command, u32 argument) {
   struct Row {
     u32 command;
-    Status (TispNode::*run)();
+    Status (ToolNode::*run)();
     bool takes, answers;  // all of the exchange is copied in, out
     bool part;            // only header and `size` bytes are
   };
   static constexpr Row kRows[] = {
-      {T31_TISP_GET_GROUP, &TispNode::get_group, false, true, false},
-      {T31_TISP_SET_GROUP, &TispNode::set_group, true, false, false},
-      {T31_TISP_GET_AE, &TispNode::get_exposure, false, true, false},
-      {T31_TISP_SET_AE, &TispNode::set_exposure, true, false, false},
-      {T31_TISP_GET_WB, &TispNode::get_white_balance, false, true, false},
-      {T31_TISP_SET_WB, &TispNode::set_white_balance, true, false, false},
+      {T31_TISP_GET_GROUP, &ToolNode::get_group, false, true, false},
+      {T31_TISP_SET_GROUP, &ToolNode::set_group, true, false, false},
+      {T31_TISP_GET_AE, &ToolNode::get_exposure, false, true, false},
+      {T31_TISP_SET_AE, &ToolNode::set_exposure, true, false, false},
+      {T31_TISP_GET_WB, &ToolNode::get_white_balance, false, true, false},
+      {T31_TISP_SET_WB, &ToolNode::set_white_balance, true, false, false},
       {T31_TISP_VERSION, nullptr, false, true, false},
       {T31_TISP_LONG_VERSION, nullptr, false, true, false},
-      {T31_TISP_GET_ARRAY, &TispNode::get_array, false, true, true},
-      {T31_TISP_SET_ARRAY, &TispNode::set_array, true, false, true},
-      {T31_TISP_FIND_ARRAY, &TispNode::find_array, false, true, true},
+      {T31_TISP_GET_ARRAY, &ToolNode::get_array, false, true, true},
+      {T31_TISP_SET_ARRAY, &ToolNode::set_array, true, false, true},
+      {T31_TISP_FIND_ARRAY, &ToolNode::find_array, false, true, true},
   };
   for (const Row& row : kRows) {
     if (row.command != command) continue;
@@ -125,27 +125,27 @@ Status TispNode::dispatch(u32 command, u32 argument) {
 // ---- the exchange's data
 
 template <typename T>
-void TispNode::put(const T& value) {
+void ToolNode::put(const T& value) {
   static_assert(sizeof(T) <= T31_TISP_DATA);
   __builtin_memcpy(exchange_->data, &value, sizeof(T));
   exchange_->size = sizeof(T);
 }
 
 template <typename T>
-T TispNode::take() const {
+T ToolNode::take() const {
   T value;
   __builtin_memcpy(&value, exchange_->data, sizeof(T));
   return value;
 }
 
-void TispNode::put_text(const char* text, u32 size) {
+void ToolNode::put_text(const char* text, u32 size) {
   __builtin_memcpy(exchange_->data, text, size);
   exchange_->size = size;
 }
 
 // ---- groups
 
-Status TispNode::get_group() {
+Status ToolNode::get_group() {
   t31_tisp_exchange& exchange = *exchange_;
   exchange.size = 0;
   switch (exchange.id) {
@@ -177,7 +177,7 @@ Status TispNode::get_group() {
   return kOk;
 }
 
-Status TispNode::set_group() {
+Status ToolNode::set_group() {
   const t31_tisp_exchange& exchange = *exchange_;
   if (exchange.id == T31_TISP_REGISTER) return access_register(true);
   if (exchange.id == T31_TISP_DAY_NIGHT) {
@@ -202,7 +202,7 @@ Status TispNode::set_group() {
 
 // ---- single arrays
 
-Status TispNode::get_array() {
+Status ToolNode::get_array() {
   t31_tisp_exchange& exchange = *exchange_;
   if (exchange.id >= tuning::kParameterCount) return Status::error(T31_EINVAL);
   const Parameter parameter = static_cast<Parameter>(exchange.id);
@@ -210,7 +210,7 @@ Status TispNode::get_array() {
   return camera_.parameter(parameter, {exchange.data, exchange.size});
 }
 
-Status TispNode::set_array() {
+Status ToolNode::set_array() {
   const t31_tisp_exchange& exchange = *exchange_;
   if (exchange.id >= tuning::kParameterCount) return Status::error(T31_EINVAL);
   const Parameter parameter = static_cast<Parameter>(exchange.id);
@@ -219,7 +219,7 @@ Status TispNode::set_array() {
   return camera_.set_parameter(tuning::SetBy::kTool, parameter, 0, {exchange.data, exchange.size});
 }
 
-Status TispNode::find_array() {
+Status ToolNode::find_array() {
   t31_tisp_exchange& exchange = *exchange_;
   exchange.data[T31_TISP_NAME - 1] = '\0';
   const Result<u32> id = find_parameter(reinterpret_cast<const char*>(exchange.data));
@@ -232,7 +232,7 @@ Status TispNode::find_array() {
 // ---- the rest
 
 // {address, value}; an address of the ISP core.
-Status TispNode::access_register(bool set) {
+Status ToolNode::access_register(bool set) {
   struct Access {
     u32 address, value;
   };
@@ -243,21 +243,21 @@ Status TispNode::access_register(bool set) {
   return status;
 }
 
-Status TispNode::get_exposure() {
+Status ToolNode::get_exposure() {
   u32 words[T31_AE_WORDS];
   camera_.exposure_block(words);
   put(words);
   return kOk;
 }
 
-Status TispNode::set_exposure() {
+Status ToolNode::set_exposure() {
   u32 words[T31_AE_WORDS];
   __builtin_memcpy(words, exchange_->data, sizeof(words));
   camera_.set_exposure_block(words);
   return kOk;
 }
 
-Status TispNode::get_white_balance() {
+Status ToolNode::get_white_balance() {
   t31_white_balance balance{};
   camera_.white_balance(balance);
   u32 grey = 0, in_use = 0;
@@ -269,7 +269,7 @@ Status TispNode::get_white_balance() {
   return kOk;
 }
 
-Status TispNode::set_white_balance() {
+Status ToolNode::set_white_balance() {
   const t31_tisp_white_balance wanted = take<t31_tisp_white_balance>();
   t31_white_balance balance{};
   balance.mode = wanted.mode;
@@ -278,7 +278,7 @@ Status TispNode::set_white_balance() {
   return camera_.set_white_balance(balance);
 }
 
-void TispNode::get_top() {
+void ToolNode::get_top() {
   const t31_sensor_info sensor = camera_.sensors().info();
   const Result<input::PixelFormat> format = input::pixel_format(sensor.mbus_code);
   const auto half = [](u32 value) { return static_cast<u16>(value); };

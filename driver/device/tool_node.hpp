@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// tisp_node.hpp - /dev/tisp: parameter arrays for the tuning tool (user-abi 3.5).
+// tool_node.hpp - /dev/tisp: parameter arrays for the tuning tool (user-abi 3.5).
 #pragma once
 
 #include "driver/device/camera.hpp"
@@ -8,13 +8,13 @@
 
 namespace t31::device {
 
-class TispNode {
+class ToolNode {
  public:
-  TispNode(Camera& camera, Controls& controls)
+  ToolNode(Camera& camera, Controls& controls)
       : camera_(camera), controls_(controls), lock_("tisp") {}
-  TispNode(const TispNode&) = delete;
-  TispNode& operator=(const TispNode&) = delete;
-  ~TispNode() { destroy(); }
+  ToolNode(const ToolNode&) = delete;
+  ToolNode& operator=(const ToolNode&) = delete;
+  ~ToolNode() { destroy(); }
 
   Status create();
   void destroy();
