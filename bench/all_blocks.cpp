@@ -103,6 +103,6 @@ void report(const char* file) {
 }  // namespace t31::model
 
 int main() {
-  t31::model::report("blocks_sc2336_1920x1080_bayer0_linear.csv");
-  t31::model::report("blocks_jxf37_1920x1080_bayer1_linear.csv");
+  t31::model::report("sc2336_1920x1080_bayer0_linear");
+  t31::model::report("jxf37_1920x1080_bayer1_linear");
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/pixel/configuration.hpp"
+#include "model/pixel/fast_detail_rows.hpp"
 #include "model/pixel/fast_spatial.hpp"
 #include "model/pixel/fast_temporal.hpp"
 #include "model/pixel/fast_yuv.hpp"
@@ -34,16 +35,31 @@ class FastDetail {
   struct Rows {
     TemporalRows temporal;
     FastSpatial spatial;
+    RowStore<Sample> samples;
+    ColumnRows columns;
+    Sample *luma[2] = {}, *u = nullptr, *v = nullptr;  // fused
+    void reserve(std::int32_t width);
   };
+  using LumaPlane = FastPlane<Sample>;
   void reserve(std::int32_t width, std::int32_t height);
+  // Luma from here on.
+  const LumaPlane& sharpen(const Frame& frame);
   // Says whether it has; weights_ then are those of the stored picture.
-  bool denoise_temporally(const Frame& frame);
-  // Colour controls, with luma to `luma` or, if null, to the image.
-  void control_band(const Frame& frame, std::int32_t first, std::int32_t end,
-                    const FastPlane<std::uint8_t>* luma) const;
+  bool denoise_temporally(const Frame& frame, const LumaPlane& luma);
+  // Fusion and colour controls of one band, with 8-bit luma to `out` or, if null, to the image.
+  struct Finish {
+    const Frame* frame = nullptr;
+    const LumaPlane* luma = nullptr;
+    bool weights = false;
+    const FastPlane<std::uint8_t>* out = nullptr;
+  };
+  void finish_band(const Finish& finish, std::int32_t first, std::int32_t end, Rows& rows) const;
+  ControlRows fused(const Finish& finish, std::int32_t y, Rows& rows) const;
 
   Workers& workers_;
   std::vector<Rows> rows_;
+  std::int32_t width_ = 0, height_ = 0;
+  LumaPlane sharpened_;
   FastPlane<std::uint8_t> weights_, chroma_loss_, controlled_;
   RestMap rest_;
 };

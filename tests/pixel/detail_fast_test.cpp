@@ -51,6 +51,32 @@ void roll_temporal(IspRegisters& r, Dice& dice) {
   if (dice.chance(20)) r.word(0x7810) &= ~(1u << 28);
 }
 
+void roll_sharpen(IspRegisters& r, Dice& dice) {
+  enable(r, kBypassSharpen);
+  for (std::uint32_t i = 0x7000; i < 0x7080; i += 4) r.word(i) = dice.word();
+  r.word(0x700c) = dice.between(0, 30) << 8;
+  r.word(0x7014) = dice.between(0, 12);
+  r.word(0x7018) = dice.between(0, 10) << 16;
+  r.word(0x7030) = dice.between(0, 5) << 16;
+  if (dice.chance(70)) {
+    r.word(0x7034) = dice.between(0, 80) << 16 | dice.between(0, 80);
+    for (std::uint32_t i = 0x7068; i < 0x7078; i += 4) {
+      r.word(i) = dice.between(0, 60) << 16 | dice.between(0, 60);
+    }
+  }
+  if (dice.chance(70)) {
+    for (std::uint32_t i = 0x7038; i < 0x7048; i += 4) r.word(i) = 0;
+  }
+}
+
+void roll_luma_denoise(IspRegisters& r, Dice& dice) {
+  enable(r, kBypassYdns);
+  r.word(0x7af0) = dice.between(100, 300) << 16 | (dice.word() & 0xffff);
+  r.word(0x7af4) = dice.between(0, 60) << 8 | dice.between(0, 30);
+  r.word(0x7af8) = dice.chance(50) ? dice.word() : (dice.word() & 0xf0000);
+  r.word(0x7afc) = dice.between(0, 60) << 8 | dice.between(0, 3) << 4;
+}
+
 void roll_spatial(IspRegisters& r, Dice& dice) {
   set_spatial_denoise(r, dice.between(0, 16), dice.between(0, 16));
   if (dice.chance(70)) {
@@ -98,6 +124,8 @@ void compare(unsigned seeds, unsigned first_seed, unsigned threads) {
     IspRegisters r = plain_registers(width, height);
     if (dice.chance(80)) roll_temporal(r, dice);
     if (dice.chance(80)) roll_spatial(r, dice);
+    if (dice.chance(70)) roll_sharpen(r, dice);
+    if (dice.chance(70)) roll_luma_denoise(r, dice);
     compare_sequence(r, width, height, 4, threads, dice,
                      "seed " + std::to_string(seed) + ", " + std::to_string(width) + "x" +
                          std::to_string(height));
@@ -124,10 +152,8 @@ TEST(FastDetail, EqualsTheReferenceOnEveryInstructionSet) {
 }
 
 TEST(FastDetail, EqualsTheReferenceAsTuningFilesProgramIt) {
-  for (const char* file :
-       {"blocks_sc2336_1920x1080_bayer0_linear.csv", "blocks_jxf37_1920x1080_bayer1_linear.csv",
-        "blocks_gc2053_1920x1080_bayer0_linear.csv",
-        "blocks_imx327-wdr_1920x1080_bayer0_wdr.csv"}) {
+  for (const char* file : {"sc2336_1920x1080_bayer0_linear", "jxf37_1920x1080_bayer1_linear",
+                           "gc2053_1920x1080_bayer0_linear", "imx327-wdr_1920x1080_bayer0_wdr"}) {
     for (const char* phase : {"init", "gain log2_q16=262144", "gain log2_q16=524288"}) {
       auto r = recorded_registers(file, phase);
       if (!r) GTEST_SKIP() << "no shared data";

@@ -2,9 +2,8 @@
 #include "detail_setup.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+
+#include "golden_state.hpp"
 
 namespace t31::model {
 namespace {
@@ -158,23 +157,10 @@ BayerFrame luma_frame(std::uint32_t width, std::uint32_t height,
   });
 }
 
-std::optional<IspRegisters> recorded_registers(const std::string& file, const std::string& phase) {
-  const char* given = std::getenv("T31_SHARED");
-  std::ifstream stream(std::filesystem::path(given != nullptr ? given : T31_SHARED_DIR) /
-                       "data/golden" / file);
-  IspRegisters registers;
-  bool found = false;
-  for (std::string line; std::getline(stream, line);) {
-    if (line.starts_with("# phase ")) {
-      if (found) return registers;
-      found = line.substr(8) == phase;
-    } else if (line.starts_with("W,ISP,") && line.size() == 20) {
-      const std::uint32_t offset =
-          static_cast<std::uint32_t>(std::stoul(line.substr(6, 5), {}, 16));
-      registers.word(offset) = static_cast<std::uint32_t>(std::stoul(line.substr(12), {}, 16));
-    }
+std::optional<IspRegisters> recorded_registers(const std::string& name, const std::string& phase) {
+  for (const GoldenState& state : golden_states(name)) {
+    if (state.phase == phase) return state.registers;
   }
-  if (found) return registers;
   return std::nullopt;
 }
 

@@ -48,8 +48,8 @@ IspRegisters plain_registers(std::uint32_t width, std::uint32_t height);
 BayerFrame luma_frame(std::uint32_t width, std::uint32_t height,
                       const std::function<double(std::uint32_t, std::uint32_t)>& luma);
 
-// Image block registers after a phase of data/golden/<file>; none without shared data.
-std::optional<IspRegisters> recorded_registers(const std::string& file, const std::string& phase);
+// Registers after a phase of a recorded blocks file (golden_state.hpp); none without shared data.
+std::optional<IspRegisters> recorded_registers(const std::string& name, const std::string& phase);
 // The same, cut to another size of frame, with buffers of MDNS at TestMemory::kBase: the block
 // grids and everything that depends on the size made anew, statistics off.
 void resize(IspRegisters& registers, std::uint32_t width, std::uint32_t height);
