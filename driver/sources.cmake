@@ -98,6 +98,7 @@ set(T31_DRIVER_SOURCES
   control/ae_meter.cpp
   control/ae_short.cpp
   control/ae_target.cpp
+  control/ae_timing.cpp
   control/af_meter.cpp
   control/awb_controller.cpp
   control/awb_map.cpp

@@ -58,6 +58,7 @@ void AeController::freeze(bool frozen) {
 AeDecision AeController::start(u32 mode, u32 value) {
   mode_ = min(mode, kModes - 1);
   history_.clear();
+  timing_.restart();
   report_ = AeReport{};
   noise_q8_ = kNoiseStart;
   command_ = 0;
@@ -77,7 +78,7 @@ AeDecision AeController::begin(u32 value) {
   const AeRange& range = settings_.range;
   const bool known = remembered_[mode_] != 0;
   const u32 gain = max(known ? kKnownGain : kUnknownGain, range.min_again);
-  const u32 most = ae_exposure_value(range.max_lines, gain, kUnityGain);
+  const u32 most = ae_exposure_value(usable_lines(), gain, kUnityGain);
   command_ = min(known ? remembered_[mode_] : value, max(most, command_));
   unsettle();
   return share();
@@ -90,13 +91,23 @@ void AeController::remember() {
 // ---- a frame
 // ---------------------------------------------------------------------------------------
 
+// The exposure of this frame is known.
+bool AeController::measurable(u32 expected) const {
+  const u32 value = history_.at(expected);
+  if (value == 0) return false;
+  return timing_.certain() || (relative(history_.at(expected - 1), value) <= kFine &&
+                               relative(history_.at(expected + 1), value) <= kFine);
+}
+
 AeDecision AeController::step(const AeMeasurement& measured, u32 frame) {
-  const u32 value = history_.at(frame);
+  timing_.observe(frame, max(measured.mean_q8, 1u), history_);
+  const u32 expected = timing_.expected(frame);
+  const u32 value = history_.at(expected);
   note_noise(measured, value);
   bool changed = reshare_;
-  if (value != 0 && !frozen_) {
+  if (measurable(expected) && !frozen_) {
     if (settled_ && left_target(measured.mean_q8)) unsettle();
-    if (!settled_) changed |= converge(measured, value, frame);
+    if (!settled_) changed |= converge(measured, value, expected);
   }
   AeDecision decision;
   if (changed) decision = share();
@@ -111,13 +122,19 @@ AeDecision AeController::step(const AeMeasurement& measured, u32 frame) {
   return decision;
 }
 
+// The longest time that is used: antiflicker leaves some out.
+u32 AeController::usable_lines() const {
+  const AeRange& range = settings_.range;
+  return ae_distribute(range.largest(), range, settings_.flicker, target_).lines;
+}
+
 AeDecision AeController::share() {
   const AeRange& range = settings_.range;
   reshare_ = false;
   command_ = clamp(command_, range.smallest(), range.largest());
   target_ = settings_.curve.at(command_);
   const AeShares shares = ae_distribute(command_, range, settings_.flicker, target_);
-  report_.time_at_limit = shares.lines >= range.max_lines;
+  report_.time_at_limit = shares.lines >= usable_lines();
   report_.gain_at_limit = shares.again >= range.max_again && shares.dgain >= range.max_dgain;
   sum_q8_ = summed_ = 0;
   return {true, command_, shares};
@@ -260,10 +277,14 @@ u32 AeController::wanted(const AeMeasurement& measured, u32 value) {
     const bool first = clipped_value_ == 0 || value >= clipped_value_;
     if (first) clipped_value_ = value;
     const u32 cut = starting_ ? kStartCut : first ? kFirstCut : kNextCut;
-    return clamp(value >> cut, range.smallest(), range.largest());
+    // At most this: what was asked for since may be less.
+    return clamp(min(value >> cut, command_), range.smallest(), range.largest());
   }
   clipped_value_ = 0;
-  return clamp(solve(measured.mean_q8, value), range.smallest(), range.largest());
+  const u32 solved = solve(measured.mean_q8, value);
+  // A black picture says at least, too.
+  const u32 next = measured.mean_q8 < kLevel ? max(solved, command_) : solved;
+  return clamp(next, range.smallest(), range.largest());
 }
 
 // Intersection of the target curve with the line "mean is proportional to exposure" through a

@@ -16,6 +16,7 @@
 #include "driver/control/ae_history.hpp"
 #include "driver/control/ae_meter.hpp"
 #include "driver/control/ae_target.hpp"
+#include "driver/control/ae_timing.hpp"
 
 namespace t31::control {
 
@@ -71,8 +72,10 @@ class AeController {
  private:
   AeDecision begin(u32 value);
   AeDecision share();
+  u32 usable_lines() const;
   void remember();
   void note_noise(const AeMeasurement& measured, u32 value);
+  bool measurable(u32 frame) const;
   bool left_target(u32 mean_q8);
   u32 wanted(const AeMeasurement& measured, u32 value);
   u32 solve(u32 mean_q8, u32 value) const;
@@ -87,6 +90,7 @@ class AeController {
 
   AeSettings settings_;
   AeHistory history_;
+  AeTiming timing_;
   AeReport report_;
   u32 remembered_[kModes] = {};
   u32 mode_ = 0;

@@ -163,6 +163,32 @@ TEST_P(ExposureLoop, MainsLightLeavesNoBandsWhereTheSceneAllowsWholePeriods) {
   }
 }
 
+TEST_P(ExposureLoop, ALatencyThatDiffersByAFrameFromWhatIsAssumedDoesNotRing) {
+  for (const unsigned assumed : {latency() - 1, latency() + 1}) {
+    Loop loop(bank(), latency(), assumed);
+    const double radiance = usual_radiance(loop.controller.settings().curve);
+    loop.plant.radiance = radiance;
+    loop.start(2000u << 10);
+    loop.run(120);
+    unsigned slowest = 0;
+    for (const double light : {8.0, 1.0, 1.0 / 8, 1.0}) {
+      loop.plant.radiance = radiance * light;
+      const StepResponse response = follow_step(
+          [&] {
+            loop.run();
+            return loop.error();
+          },
+          [&] { return loop.value(); });
+      EXPECT_LE(response.settled, 20u) << light << ", assumed t+" << assumed;
+      EXPECT_LE(std::abs(response.steady_error), 0.05);
+      EXPECT_EQ(response.late_changes, 0u);
+      slowest = std::max(slowest, response.settled);
+    }
+    std::printf("%-12s t+%u taken for t+%u: settled within %u frames\n", file().c_str(), latency(),
+                assumed, slowest);
+  }
+}
+
 // A bright window in a dark room: class and highlight weights make the mean uneven in exposure.
 TEST_P(ExposureLoop, AWindowInADarkRoomIsSettledAndLeftAlone) {
   for (const u32 window : {10u, 40u, 100u}) {
@@ -172,7 +198,7 @@ TEST_P(ExposureLoop, AWindowInADarkRoomIsSettledAndLeftAlone) {
         loop.plant.scene = [&](u32 zone) { return zone < window ? ratio : 1.0; };
         loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
         loop.start(2000u << 10);
-        loop.run(40);
+        loop.run(60);
         SCOPED_TRACE(testing::Message()
                      << window << " zones, ratio " << ratio << ", light " << light);
         EXPECT_TRUE(loop.controller.report().settled);
@@ -183,6 +209,44 @@ TEST_P(ExposureLoop, AWindowInADarkRoomIsSettledAndLeftAlone) {
       }
     }
   }
+}
+
+// The plant of the measurements in ae-awb-af 8.1: the vendor's law on it is as slow, and rings as
+// much, as the vendor's driver did.
+TEST(ExposurePlant, TheVendorsLawBehavesAsTheVendorsDriverWasMeasured) {
+  const std::vector<u8> bytes = read_bank("gc2053");
+  if (bytes.empty()) GTEST_SKIP() << "no tuning files";
+  const tuning::Bank bank(bytes.data());
+  Loop loop(bank, 2);
+  const control::AeSettings settings = loop_settings(bank);
+  VendorLaw law;
+  law.curve = settings.curve;
+  law.ev_step = {254, 171, 4, 1024, 512};
+  law.stable_tol = {1150, 950, 5, 5};
+  law.boost = 2;
+  law.target = 42;
+  u32 value = kUsual;
+  const double radiance = usual_radiance(law.curve);
+  loop.start(kUsual);
+  const auto one_frame = [&] {
+    loop.plant.expose();
+    const u32 mean = std::max(1u, static_cast<u32>(loop.plant.luma()));
+    const u32 before = value;
+    value = law.step(value, mean, mean >= 153 ? 1024 : 0, mean < 30 ? 1024 : 0);
+    if (value != before) {
+      loop.plant.tell(control::ae_distribute(value, settings.range, settings.flicker, law.target));
+    }
+    return loop.plant.luma() / law.target - 1;
+  };
+  Worst worst;
+  for (const double light : kSteps) {
+    loop.plant.radiance = radiance * light;
+    worst.add(follow_step(one_frame, [&] { return loop.value(); }));
+  }
+  worst.print("vendor's law", 2);
+  EXPECT_GE(worst.settled, 30u);
+  EXPECT_LE(worst.settled, 40u);
+  EXPECT_GE(worst.overshoot, 0.9);
 }
 
 INSTANTIATE_TEST_SUITE_P(AllFiles, ExposureLoop,
