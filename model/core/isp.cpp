@@ -4,6 +4,17 @@
 namespace t31::model {
 namespace {
 
+// Registers [first, end) that wait for their trigger (hw-blocks-raw-color 3.3: the ones that the
+// vendor's driver triggers behind a group). Others have triggers in front, which latch nothing
+// here.
+struct Triggered {
+  std::uint32_t first, end, trigger, value;
+};
+constexpr std::array<Triggered, 4> kTriggered{{{0x2800, 0x2898, 0x2898, 1},
+                                               {0x3000, 0x30ac, 0x30ac, 1},
+                                               {0x4800, 0x49a8, 0x499c, 1},
+                                               {0x9000, 0x9044, 0x9044, 3}}};
+
 bool in_scaler(std::uint32_t offset) {
   return offset >= Scaler::kFirstRegister && offset < Scaler::kEnd;
 }
@@ -25,6 +36,10 @@ void Isp::write(std::uint32_t offset, std::uint32_t value) {
   if (in_scaler(offset)) return scaler_.write(offset, value);
   if (StatisticsDma::owns(offset)) return;
   written_.word(offset) = value;
+  for (std::size_t i = 0; i < kTriggers; ++i) {
+    const Triggered& group = kTriggered[i];
+    if (offset == group.trigger && value == group.value) triggered_[i] = true;
+  }
   if (offset >= kLookUpRam) latched_.word(offset) = value;
 }
 
@@ -34,11 +49,25 @@ void Isp::reset() {
   statistics_.reset();
   written_ = {};
   latched_ = {};
+  triggered_ = {};
+}
+
+void Isp::latch(std::uint32_t first, std::uint32_t end) {
+  for (std::uint32_t offset = first; offset < end; offset += 4) {
+    latched_.word(offset) = written_[offset];
+  }
 }
 
 void Isp::begin_frame() {
-  for (std::uint32_t offset = 0; offset < kLookUpRam; offset += 4)
-    latched_.word(offset) = written_[offset];
+  std::uint32_t next = 0;
+  for (std::size_t i = 0; i < kTriggers; ++i) {
+    const Triggered& group = kTriggered[i];
+    latch(next, group.first);
+    if (triggered_[i]) latch(group.first, group.end);
+    triggered_[i] = false;
+    next = group.end;
+  }
+  latch(next, kLookUpRam);
   const unsigned misfits = scaler_.begin_frame(latched_);
   std::uint32_t bits = kIspFrameStart;
   for (unsigned n = 0; n < kChannels; ++n)

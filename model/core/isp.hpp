@@ -3,6 +3,7 @@
 // acts at once, and the units within.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "model/core/environment.hpp"
@@ -22,7 +23,8 @@ class Isp {
   void write(std::uint32_t offset, std::uint32_t value);
   void reset();
 
-  // Frame start: plain registers latch, channels take their buffers; raises the interrupt bits.
+  // Frame start: plain registers latch, those of blocks with a trigger only if it was written since
+  // the last; channels take their buffers; raises the interrupt bits.
   void begin_frame();
   // As the pixels of the frame in flight see them.
   const IspRegisters& latched() const { return latched_; }
@@ -35,12 +37,17 @@ class Isp {
 
  private:
   static constexpr std::uint32_t kLookUpRam = 0x10000;
+  // Defect pixels, raw denoise, demosaic, lens distortion.
+  static constexpr std::size_t kTriggers = 4;
+
+  void latch(std::uint32_t first, std::uint32_t end);
 
   IspTop top_;
   Scaler scaler_;
   StatisticsDma statistics_;
   IspRegisters written_;
   IspRegisters latched_;
+  std::array<bool, kTriggers> triggered_{};
 };
 
 }  // namespace t31::model

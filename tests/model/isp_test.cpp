@@ -109,6 +109,30 @@ TEST_F(IspTest, PlainRegistersLatchAtFrameStart) {
   EXPECT_EQ((*bench.pixels->registers)[0x5004], 2u);
 }
 
+TEST_F(IspTest, BlocksWithATriggerBehindThemWaitForIt) {
+  struct {
+    std::uint32_t offset, trigger, value;
+  } constexpr kBlocks[] = {
+      {0x2838, 0x2898, 1}, {0x3020, 0x30ac, 1}, {0x49a4, 0x499c, 1}, {0x901c, 0x9044, 3}};
+  for (const auto& block : kBlocks) {
+    const auto acting = [&] {
+      bench.run_frames(2);
+      return (*bench.pixels->registers)[block.offset];
+    };
+    bench.isp(block.offset, 5);
+    EXPECT_EQ(bench.isp(block.offset), 5u) << "reads return what was written";
+    EXPECT_EQ(acting(), 0u) << std::hex << block.offset;
+    bench.isp(block.trigger, 0);
+    EXPECT_EQ(acting(), 0u) << std::hex << block.offset;
+    bench.isp(block.trigger, block.value);
+    EXPECT_EQ(acting(), 5u) << std::hex << block.offset;
+    bench.isp(block.offset, 6);
+    EXPECT_EQ(acting(), 5u) << "one trigger serves one frame start";
+    bench.isp(block.trigger, block.value);
+    EXPECT_EQ(acting(), 6u) << std::hex << block.offset;
+  }
+}
+
 TEST_F(IspTest, LookUpRamActsAtOnce) {
   bench.run_to_frame_start();
   bench.isp(0x40010, 0x123);
