@@ -236,17 +236,18 @@ TEST(ExposurePlant, TheVendorsLawBehavesAsTheVendorsDriverWasMeasured) {
     if (value != before) {
       loop.plant.tell(control::ae_distribute(value, settings.range, settings.flicker, law.target));
     }
-    return loop.plant.luma() / law.target - 1;
+    return loop.error();
+  };
+  const auto step = [&](double light) {
+    loop.plant.radiance = radiance * light;
+    return follow_step(one_frame, [&] { return loop.value(); });
   };
   Worst worst;
-  for (const double light : kSteps) {
-    loop.plant.radiance = radiance * light;
-    worst.add(follow_step(one_frame, [&] { return loop.value(); }));
-  }
+  for (const double light : {1.0, 8.0, 1.0, 1.0 / 8, 1.0, 64.0, 1.0}) worst.add(step(light));
   worst.print("vendor's law", 2);
-  EXPECT_GE(worst.settled, 30u);
+  EXPECT_GE(worst.settled, 30u);  // measured: 4 to 35 frames
   EXPECT_LE(worst.settled, 40u);
-  EXPECT_GE(worst.overshoot, 0.9);
+  EXPECT_GE(step(1.0 / 67).overshoot, 0.9);  // measured: 110 %
 }
 
 INSTANTIATE_TEST_SUITE_P(AllFiles, ExposureLoop,
