@@ -81,13 +81,17 @@ std::int32_t rounded(std::int32_t sum, std::int32_t weights) {
 
 }  // namespace
 
+std::int32_t Defog::gain_of(std::int32_t transmission) const {
+  return (kClear << 10) / std::max({transmission, least_transmission, kLeastTransmission});
+}
+
 Haze Defog::haze(const TileWeights::Tile& near, const TileWeights::Tile& around) const {
   const std::int32_t t = rounded(
       TileWeights::blend(
           near, [this](std::int32_t r, std::int32_t c) { return block(r, c).transmission; }),
       near.sum);
   Haze haze;
-  haze.gain = (kClear << 10) / std::max({t, least_transmission, kLeastTransmission});
+  haze.gain = gain_of(t);
   for (unsigned i = 0; i < haze.air.size(); ++i) {
     const std::int32_t air = rounded(
         TileWeights::blend(
@@ -101,7 +105,7 @@ Haze Defog::haze(const TileWeights::Tile& near, const TileWeights::Tile& around)
 Triple Defog::apply(const Haze& haze, const Triple& rgb) const {
   const std::int32_t most = std::max({rgb[0], rgb[1], rgb[2]}) >> 2;
   const std::int32_t least = std::min({rgb[0], rgb[1], rgb[2]}) >> 2;
-  const std::int32_t saturation = ((most - least) << 5) / std::max(most, 1);
+  const std::int32_t saturation = (most - least) >> 3;
   Triple change{};
   for (unsigned i = 0; i < 3; ++i) {
     const std::int32_t cleared = haze.air[i] + (((rgb[i] - haze.air[i]) * haze.gain) >> 10);

@@ -38,11 +38,13 @@ struct Defog {
   std::int32_t least_transmission = 0, most_air = 0;
   Segments strength;              // by value (8 bits)
   Segments colour_by_value;       // of changes of colour
-  Segments colour_by_saturation;  // saturation 0 ... 32
+  Segments colour_by_saturation;  // largest less smallest component, 5 bits
 
   const Block& block(std::int32_t row, std::int32_t column) const {
     return blocks[static_cast<unsigned>(column * static_cast<std::int32_t>(kRows) + row)];
   }
+  // Of the distance to the air light, Q10.
+  std::int32_t gain_of(std::int32_t transmission) const;
   Haze haze(const TileWeights::Tile& transmission, const TileWeights::Tile& air) const;
   // 10-bit RGB.
   Triple apply(const Haze& haze, const Triple& rgb) const;

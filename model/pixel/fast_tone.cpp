@@ -28,8 +28,7 @@ HWY_INLINE void blend_nodes(const CurvePairs& pairs, const TileWeights::Tile& ti
   hn::Vec<Nodes> even[kParts], odd[kParts];
   for (unsigned i = 0; i < kParts; ++i) even[i] = odd[i] = hn::Zero(d);
   for (unsigned p = 0; p < CurvePairs::kPairs; ++p) {
-    const bool last = 2 * p + 1 == TileWeights::kBlocks;
-    const std::int32_t both = tile.weights[2 * p] | (last ? 0 : tile.weights[2 * p + 1]) << 16;
+    const std::int32_t both = tile.weights[2 * p] | tile.weights[2 * p + 1] << 16;
     if (both == 0) continue;
     const auto weights = hn::BitCast(NodeWords(), hn::Set(d, both));
     for (unsigned i = 0; i < kParts; ++i) {

@@ -25,6 +25,23 @@ CurvePairs curve_pairs(const ToneMapping& block, std::int32_t row, std::int32_t 
   return pairs;
 }
 
+HazePatch haze_patch(const Defog& block, std::int32_t row, std::int32_t column) {
+  constexpr std::int32_t kReach = TileWeights::kReach, kSide = TileWeights::kSide;
+  constexpr auto kRows = static_cast<std::int32_t>(Defog::kRows);
+  constexpr auto kColumns = static_cast<std::int32_t>(Defog::kColumns);
+  HazePatch patch;
+  for (std::int32_t i = 0; i < kSide * kSide; ++i) {
+    const std::int32_t r = row + i / kSide - kReach, c = column + i % kSide - kReach;
+    if (r < 0 || r >= kRows || c < 0 || c >= kColumns) continue;
+    const Defog::Block& from = block.block(r, c);
+    patch.transmission[static_cast<unsigned>(i)] = static_cast<std::int16_t>(from.transmission);
+    const auto air = static_cast<unsigned>(i) - HazePatch::kFirstAir;
+    if (air >= HazePatch::kAirBlocks) continue;
+    for (unsigned k = 0; k < 3; ++k) patch.air[k][air] = static_cast<std::int16_t>(from.air[k]);
+  }
+  return patch;
+}
+
 }  // namespace
 
 void ToneTables::update(const Configuration& c) {
@@ -38,6 +55,13 @@ void ToneTables::update(const Configuration& c) {
   if (c.defog.active) {
     transmission_.update(c.defog.transmission_weights, c.width, c.height);
     air_.update(c.defog.air_weights, c.width, c.height);
+    constexpr auto kRows = static_cast<std::int32_t>(Defog::kRows);
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(patches_.size()); ++i) {
+      patches_[static_cast<unsigned>(i)] = haze_patch(c.defog, i % kRows, i / kRows);
+    }
+    for (unsigned t = 0; t < gains_.size(); ++t) {
+      gains_[t] = static_cast<std::int16_t>(c.defog.gain_of(static_cast<std::int32_t>(t)));
+    }
   }
 }
 
@@ -50,8 +74,8 @@ void ToneBand::resize(std::int32_t width) {
   near_ = {samples_.next(), samples_.next()};
   wide_ = {samples_.next(), samples_.next()};
   luma_ = samples_.next();
-  gain_ = samples_.next();
-  for (auto& air : air_) air = samples_.next();
+  haze_.gain = samples_.next();
+  for (auto& air : haze_.air) air = samples_.next();
   // Vectors take several tiles at a time.
   const std::size_t bytes = CurveTables::kBytes * ((tiles + 1) / 2 + kPadding);
   curve_bytes_ = AlignedArray<std::uint8_t>(2 * CurveTables::kTables * bytes);
@@ -138,20 +162,14 @@ void ToneBand::measure_rgb(std::int32_t y, const Split& red, const Split& green,
 void ToneBand::make_haze(std::int32_t tile_row) {
   if (tile_row == haze_row_) return;
   haze_row_ = tile_row;
-  for (std::int32_t column = 0; column < tile_columns_; ++column) {
-    const Haze haze = configuration_->defog.haze(tables_->transmission().at(column, tile_row),
-                                                 tables_->air().at(column, tile_row));
-    const std::size_t first = kPairsPerTile * static_cast<std::size_t>(column);
-    for (std::size_t i = first; i < first + kPairsPerTile; ++i) {
-      gain_[i] = static_cast<Sample>(haze.gain);
-      for (unsigned k = 0; k < 3; ++k) air_[k][i] = static_cast<Sample>(haze.air[k]);
-    }
-  }
+  const HazeTiles tiles{&configuration_->defog, tables_->patches(), tables_->gains(),
+                        &tables_->transmission().at(0, tile_row), &tables_->air().at(0, tile_row)};
+  tile_haze(tiles, static_cast<std::size_t>(tile_columns_), haze_);
 }
 
 void ToneBand::clear(std::int32_t y, const Split& red, const Split& green, const Split& blue) {
   make_haze(y / kTile);
-  defog_row({&configuration_->defog, gain_, {air_[0], air_[1], air_[2]}}, pairs_, red, green, blue);
+  defog_row({&configuration_->defog, haze_}, pairs_, red, green, blue);
 }
 
 }  // namespace t31::model::pixel

@@ -21,10 +21,14 @@ class ToneTables {
   const TileWeights& tone() const { return tone_; }
   const TileWeights& transmission() const { return transmission_; }
   const TileWeights& air() const { return air_; }
+  const HazePatch* patches() const { return patches_.data(); }
+  const std::int16_t* gains() const { return gains_.data(); }
 
  private:
   TileWeights tone_, transmission_, air_;
   std::array<CurvePairs, ToneMapping::kColumns * ToneMapping::kRows> pairs_;
+  std::array<HazePatch, Defog::kColumns * Defog::kRows> patches_;
+  std::array<std::int16_t, 256> gains_{};  // by transmission
 };
 
 // The working memory of one worker.
@@ -66,8 +70,7 @@ class ToneBand {
   std::int32_t curve_row_ = -1, haze_row_ = -1;  // of tiles, whose curves and haze are at hand
   Split near_, wide_;
   Sample* luma_ = nullptr;
-  Sample* gain_ = nullptr;
-  Sample* air_[3] = {};
+  HazeColumns haze_;
 
   ToneTotals tone_totals_;
   DefogTotals defog_totals_;

@@ -29,6 +29,28 @@ struct CurveTables {
   std::uint8_t* tables[kTables][2] = {};
 };
 
+// Transmission and air light of the blocks around a block, in the order of the weights; air light
+// of the nine next to it.
+struct HazePatch {
+  static constexpr unsigned kFirstAir = 6, kAirBlocks = 16;  // of the weights
+  alignas(16) std::array<std::int16_t, TileWeights::kPadded> transmission{};
+  alignas(16) std::array<std::array<std::int16_t, kAirBlocks>, 3> air{};
+};
+// What a row of tiles has in common with its pixels, by pair of columns.
+struct HazeColumns {
+  Sample* gain = nullptr;
+  Sample* air[3] = {};
+};
+// `patches` by block, column by column; `gains` by transmission.
+struct HazeTiles {
+  const Defog* block = nullptr;
+  const HazePatch* patches = nullptr;
+  const std::int16_t* gains = nullptr;
+  const TileWeights::Tile* transmission = nullptr;
+  const TileWeights::Tile* air = nullptr;
+};
+void tile_haze(const HazeTiles& tiles, std::size_t count, const HazeColumns& out);
+
 // Makes the tables of `count` tiles. `pairs` by curve, that is by column and row of blocks.
 void tile_curves(const ToneMapping& block, const CurvePairs* pairs, const TileWeights::Tile* tiles,
                  std::size_t count, const CurveTables& out);
@@ -55,8 +77,7 @@ void defog_zone_row(const DefogMeter& meter, const Split& red, const Split& gree
 // 10-bit RGB in place; gain and air light by pair of columns.
 struct HazeRow {
   const Defog* block = nullptr;
-  const Sample* gain = nullptr;
-  const Sample* air[3] = {};
+  HazeColumns haze;
 };
 void defog_row(const HazeRow& row, std::size_t pairs, const Split& red, const Split& green,
                const Split& blue);

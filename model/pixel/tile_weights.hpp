@@ -49,13 +49,13 @@ struct WeightRules {
 class TileWeights {
  public:
   static constexpr std::int32_t kTile = 8, kReach = 2, kSide = 2 * kReach + 1;
-  static constexpr unsigned kBlocks = kSide * kSide;
+  static constexpr unsigned kBlocks = kSide * kSide, kPadded = 32;
 
   struct Tile {
     std::int32_t row = 0, column = 0;  // of the block that holds the tile's centre
     std::int32_t sum = 0;              // of the weights, not 0
-    // Rows from two above, in each from two to the left; 0 where there is no block.
-    std::array<std::uint8_t, kBlocks> weights{};
+    // Rows from two above, in each from two to the left; 0 where there is no block, and behind.
+    std::array<std::uint8_t, kPadded> weights{};
   };
 
   // Does nothing when neither rules nor size have changed.

@@ -68,6 +68,7 @@ std::vector<NamedChoice> scene_names() {
       {"flat", "even grey of a given level (0.18 = a grey card)"},
       {"steps", "17 grey bars from 16 times white down, each half as bright as the one before"},
       {"moving", "coloured pattern that moves to the right with every frame"},
+      {"haze", "hills, or a picture, that fade into haze with distance"},
       {"image", "a PNG or JPEG file, linearised and scaled to the sensor"},
   };
 }
@@ -88,6 +89,14 @@ Scene make_scene(const SceneDescription& description, std::uint32_t width, std::
   if (description.type == "moving") {
     constexpr std::uint32_t kPixelsPerFrame = 8;
     return {paint_moving_pattern(height), kPixelsPerFrame};
+  }
+  if (description.type == "haze" && description.file.empty()) {
+    return {paint_hazy_view(width, height, description.density)};
+  }
+  if (description.type == "haze") {
+    Scene scene{resample(load_image(description.file), width, height)};
+    add_haze(scene.image, description.density);
+    return scene;
   }
   if (description.type == "image") {
     return {resample(load_image(description.file), width, height)};

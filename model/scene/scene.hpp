@@ -45,7 +45,8 @@ struct Scene {
 struct SceneDescription {
   std::string type = "colorchecker";  // a name of scene_names()
   double level = 0.18;                // of a flat field, 0 ... 8
-  std::filesystem::path file;         // of an image
+  double density = 1;                 // of haze, 0 ... 8
+  std::filesystem::path file;         // of an image, or seen through haze
 };
 
 // The scene at the sensor's size. Throws std::invalid_argument, with a message for people, when the
@@ -62,6 +63,9 @@ LinearImage paint_resolution_chart(std::uint32_t width, std::uint32_t height);
 inline constexpr unsigned kSteps = 17;
 LinearImage paint_steps(std::uint32_t width, std::uint32_t height);
 LinearImage paint_moving_pattern(std::uint32_t height);
+LinearImage paint_hazy_view(std::uint32_t width, std::uint32_t height, double density);
+// Haze that grows towards the top of a picture, as over a plain.
+void add_haze(LinearImage& image, double density);
 
 // Decodes PNG or JPEG (told apart by content) at its own size. Throws std::invalid_argument.
 LinearImage load_image(const std::filesystem::path& file);

@@ -106,18 +106,21 @@ bool among(const std::vector<NamedChoice>& choices, const std::string& name) {
 }
 
 SceneDescription parse_scene(const Json& json) {
-  const Object object(json, "scene", {"type", "file", "level"});
+  const Object object(json, "scene", {"type", "file", "level", "density"});
   SceneDescription scene;
   object.text("type", scene.type);
   object.require(among(scene_names(), scene.type), "type", "one of " + joined(scene_names()));
   object.require(scene.type == "flat" || !object.has("level"), "level",
                  "absent: only a flat scene has one");
-  constexpr double kBrightest = 8;
+  constexpr double kBrightest = 8;  // and densest
   object.number("level", scene.level, 0, kBrightest);
+  const bool hazy = scene.type == "haze";
+  object.require(hazy || !object.has("density"), "density", "absent: only haze has one");
+  object.number("density", scene.density, 0, kBrightest);
   std::string file;
   object.text("file", file);
-  object.require((scene.type == "image") == !file.empty(), "file",
-                 "given for the scene \"image\", and only for it");
+  object.require(hazy || (scene.type == "image") == !file.empty(), "file",
+                 "given for the scene \"image\", perhaps for \"haze\", and only for it");
   scene.file = file;
   return scene;
 }

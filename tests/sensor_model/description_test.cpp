@@ -64,6 +64,9 @@ TEST(Description, RefusalsNameTheKeyAndWhatItMayBe) {
       {R"({"scene":{"type":"flat","level":-1}})", "a number from 0"},
       {R"({"scene":{"type":"flat","level":"x"}})", "a number from 0"},
       {R"({"scene":{"type":"moving","level":1}})", "only a flat scene"},
+      {R"({"scene":{"type":"flat","density":1}})", "only haze"},
+      {R"({"scene":{"type":"haze","density":9}})", "a number from 0"},
+      {R"({"scene":{"type":"haze","file":"/nowhere/x.png"}})", "no such file"},
       {R"({"scene":{"type":"image"}})", "\"file\""},
       {R"({"scene":{"type":"image","file":"/nowhere/x.png"}})", "no such file"},
       {R"({"scene":{"type":"flat","file":"x.png"}})", "only for it"},
@@ -105,7 +108,7 @@ TEST(Description, LongAndStrangeValuesAreNotRepeatedWhole) {
 
 TEST(Description, EveryListedSensorAndSceneHasALine) {
   EXPECT_EQ(sensor_names().size(), 2U);
-  EXPECT_EQ(scene_names().size(), 5U);
+  EXPECT_EQ(scene_names().size(), 7U);
   for (const auto& list : {sensor_names(), scene_names()}) {
     for (const NamedChoice& choice : list) {
       EXPECT_FALSE(choice.description.empty()) << choice.name;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Scenes: geometry of the chart, motion, picture files.
 #include "model/scene/scene.hpp"
+#include "model/scene/hazy_view.hpp"
 
 #include <png.h>
 
@@ -53,6 +54,39 @@ TEST(ColorChecker, IsPaintedAsItsGeometrySays) {
     }
   }
   EXPECT_FLOAT_EQ(image.row(0, 0)[0], static_cast<float>(kChartWall));
+}
+
+// Largest and smallest green of an area.
+std::pair<float, float> extremes(const LinearImage& image, const Rectangle& area) {
+  float low = 100, high = 0;
+  for (std::uint32_t y = area.y; y < area.y + area.height; ++y) {
+    for (std::uint32_t x = area.x; x < area.x + area.width; ++x) {
+      low = std::min(low, image.row(1, y)[x]);
+      high = std::max(high, image.row(1, y)[x]);
+    }
+  }
+  return {low, high};
+}
+
+TEST(HazyView, ContrastFallsExponentiallyWithDistance) {
+  const LinearImage clear = paint_hazy_view(640, 480, 0), hazy = paint_hazy_view(640, 480, 1.5);
+  for (unsigned i = 0; i < kRanges; ++i) {
+    const Rectangle area = range_rect(640, 480, i);
+    ASSERT_GT(area.height, 20U);
+    const auto [clear_low, clear_high] = extremes(clear, area);
+    const auto [low, high] = extremes(hazy, area);
+    const double share = std::exp(-1.5 * kRangeDistance[i]);
+    EXPECT_NEAR((high - low) / (clear_high - clear_low), share, 1e-4) << "range " << i;
+    EXPECT_NEAR(low, share * clear_low + (1 - share) * kHazeLight[1], 1e-4) << "range " << i;
+  }
+}
+
+TEST(HazyView, HazeOverAPictureGrowsTowardsTheHorizon) {
+  LinearImage image(8, 100);
+  add_haze(image, 1);
+  for (std::uint32_t y = 1; y < 100; ++y) EXPECT_LE(image.row(1, y)[3], image.row(1, y - 1)[3]);
+  EXPECT_LT(image.row(1, 99)[0], 0.25 * kHazeLight[1]);
+  EXPECT_GT(image.row(1, 0)[0], 0.95 * kHazeLight[1]);
 }
 
 TEST(Srgb, LinearisesThePublishedPoints) {

@@ -90,7 +90,8 @@ TEST_F(CommandLine, ListsNameWhatThereIs) {
   EXPECT_NE(sensors.out.find("sc2336"), std::string::npos);
   EXPECT_NE(sensors.out.find("replay"), std::string::npos);
   const Outcome scenes = run("list scenes");
-  for (const char* scene : {"colorchecker", "resolution", "flat", "moving", "FILE"}) {
+  for (const char* scene :
+       {"colorchecker", "resolution", "flat", "moving", "steps", "haze", "FILE"}) {
     EXPECT_NE(scenes.out.find(scene), std::string::npos) << scene;
   }
   const Outcome controls = run("list controls");
