@@ -27,6 +27,7 @@ template <u32 kBits, typename Node>
 WordPair pack(const Node* node) {
   constexpr u32 kMask = (1u << kBits) - 1;
   WordPair pair{};
+#pragma GCC unroll 5
   for (u32 i = 0; i < kNodesPerGroup; ++i) {
     const u32 value = static_cast<u32>(node[i]) & kMask;
     const u32 at = i * kBits;

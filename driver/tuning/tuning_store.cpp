@@ -34,6 +34,12 @@ LoadResult read_into(const char* path, u8* bytes) {
   return check_file({bytes, kFileBytes});
 }
 
+// Banks lie at multiples of four bytes; a compiler that knows it copies in half of the
+// instructions.
+void copy_bank(u8* to, const u8* from) {
+  __builtin_memcpy(__builtin_assume_aligned(to, 4), __builtin_assume_aligned(from, 4), kBankBytes);
+}
+
 u8* allocate_bank() {
   return static_cast<u8*>(t31_port_alloc(kBankBytes));
 }
@@ -107,7 +113,7 @@ LoadResult TuningStore::load_custom(const char* path) {
   if (result != LoadResult::kLoaded) return result;
   if (custom_ == nullptr) custom_ = allocate_bank();
   if (custom_ == nullptr) return LoadResult::kNoMemory;
-  __builtin_memcpy(custom_, file.bank(false), kBankBytes);
+  copy_bank(custom_, file.bank(false));
   finish_bank(custom_);
   if (custom_on_) refresh_active();
   return LoadResult::kLoaded;
@@ -134,7 +140,7 @@ void TuningStore::finish_bank(u8* bank) const {
 
 void TuningStore::refresh_active() {
   const u8* const stored = bytes_in_force();
-  if (active_ != nullptr && stored != nullptr) __builtin_memcpy(active_, stored, kBankBytes);
+  if (active_ != nullptr && stored != nullptr) copy_bank(active_, stored);
 }
 
 void TuningStore::select(bool night, bool custom) {
