@@ -52,6 +52,49 @@ void bayer(benchmark::State& state) {
 }
 BENCHMARK(bayer);
 
+// As day banks set the three detectors at gain 1.
+void defects(benchmark::State& state) {
+  Rows rows;
+  DefectPixels block;
+  block.ranged = {true, {80, 80}, {300, 300}};
+  block.averaged = {true, {30, 30}, {300, 300}};
+  block.ranked.enabled = true;
+  block.ranked.bright_pairs = block.ranked.dark_pairs = 1;
+  block.ranked.bright = block.ranked.dark = {100, 100};
+  block.ranked.near[0] = {420, 420};
+  block.ranked.far[0] = {360, 360};
+  DefectRow row;
+  row.block = &block;
+  for (Split& split : row.bayer) split = rows.split();
+  const Split out = rows.split();
+  for (auto _ : state) {
+    defect_row(row, kPairs, out);
+    benchmark::ClobberMemory();
+  }
+}
+BENCHMARK(defects);
+
+// With and without the guard against overexposed surroundings.
+void raw_denoise(benchmark::State& state, std::int32_t most_overexposed) {
+  Rows rows;
+  RawDenoise block;
+  block.green = block.other = {6, 0};
+  block.texture = 15;
+  block.saturation = 4095;
+  block.overexposed = 3000;
+  block.most_overexposed = most_overexposed;
+  DenoiseRow row;
+  row.block = &block;
+  for (Split& split : row.bayer) split = rows.split();
+  const Split out = rows.split();
+  for (auto _ : state) {
+    denoise_row(row, kPairs, out);
+    benchmark::ClobberMemory();
+  }
+}
+BENCHMARK_CAPTURE(raw_denoise, alone, 25);
+BENCHMARK_CAPTURE(raw_denoise, guarded, 3);
+
 constexpr SharpenSide kSide{90, 200, {{32, 32, 32, 24, 16, 8, 4, 2, 1}}};
 constexpr Demosaic kSharpening{true, 100, 10, {kSide, kSide}, {kSide, kSide}, {}};
 
