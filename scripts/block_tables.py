@@ -237,7 +237,7 @@ def header(block, registers, note, extra):
     if block.latch:
         out += ["// Writing 1 after a group makes it take effect.\n",
                 f'inline constexpr Register kLatch{{0x{block.latch:04x}, "latch", "1: take over what was '
-                'written",\n                                Access::kStrobe};\n\n']
+                'written", Access::kStrobe};\n\n']
         rows.append((block.latch, "    {kLatch},\n"))
     if block.name == "raw_denoise":
         out += ["// White balance writes these two.\n", "inline constexpr u32 kGains = 0x3000;\n",

@@ -9,8 +9,7 @@
 namespace t31::reg::demosaic {
 
 // Writing 1 after a group makes it take effect.
-inline constexpr Register kLatch{0x499c, "latch", "1: take over what was written",
-                                Access::kStrobe};
+inline constexpr Register kLatch{0x499c, "latch", "1: take over what was written", Access::kStrobe};
 
 // clang-format off
 inline constexpr RegisterInfo kRegisters[] = {

@@ -9,8 +9,7 @@
 namespace t31::reg::raw_denoise {
 
 // Writing 1 after a group makes it take effect.
-inline constexpr Register kLatch{0x30ac, "latch", "1: take over what was written",
-                                Access::kStrobe};
+inline constexpr Register kLatch{0x30ac, "latch", "1: take over what was written", Access::kStrobe};
 
 // White balance writes these two.
 inline constexpr u32 kGains = 0x3000;

@@ -104,14 +104,10 @@ class BlocksGolden : public testing::TestWithParam<Recording> {
 
   void control(const std::string& marker) {
     static const std::map<uint64_t, blocks::Level> kLevels = {
-        {0x980900, blocks::Level::kBrightness},
-        {0x980901, blocks::Level::kContrast},
-        {0x980902, blocks::Level::kSaturation},
-        {0x98091b, blocks::Level::kSharpness},
-        {0x8000101, blocks::Level::kHue},
-        {0x8000086, blocks::Level::kSinter},
-        {0x8000085, blocks::Level::kTemper},
-        {0x8000062, blocks::Level::kDpc}};
+        {0x980900, blocks::Level::kBrightness}, {0x980901, blocks::Level::kContrast},
+        {0x980902, blocks::Level::kSaturation}, {0x98091b, blocks::Level::kSharpness},
+        {0x8000101, blocks::Level::kHue},       {0x8000086, blocks::Level::kSinter},
+        {0x8000085, blocks::Level::kTemper},    {0x8000062, blocks::Level::kDpc}};
     const auto level = kLevels.find(marker_value(marker, "id").value());
     if (level == kLevels.end()) return;
     set_.set_level(level->second, static_cast<u8>(marker_value(marker, "value").value()));
@@ -217,8 +213,10 @@ TEST_P(BlocksGolden, RepeatingAllInputsWritesNothing) {
 
 TEST_P(BlocksGolden, BypassWordIsTheVendors) {
   start();
-  std::map<std::string, u32> words = {
-      {"sc2336.bin", 0xb5742209}, {"gc2053.bin", 0xb5742249}, {"jxf37.bin", 0xb5740249}, {"imx327-wdr.bin", 0xa1fc8222}};
+  std::map<std::string, u32> words = {{"sc2336.bin", 0xb5742209},
+                                      {"gc2053.bin", 0xb5742249},
+                                      {"jxf37.bin", 0xb5740249},
+                                      {"imx327-wdr.bin", 0xa1fc8222}};
   EXPECT_EQ(set_.bypass(), words.at(GetParam().tuning));
   EXPECT_EQ(home_.state[0x0c], set_.bypass());
 }

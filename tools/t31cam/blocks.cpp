@@ -67,9 +67,8 @@ void write_blocks_file(const BlocksOptions& options, std::ostream& out) {
   const fs::path trace = folder.path() / kTraceName;
   {
     const BareMachine machine(folder.path(), trace);
-    replay_blocks(options, std::string("/") + kTuningName, [](const std::string& phase) {
-      t31_host_trace_mark("phase %s", phase.c_str());
-    });
+    replay_blocks(options, std::string("/") + kTuningName,
+                  [](const std::string& phase) { t31_host_trace_mark("phase %s", phase.c_str()); });
   }
   out << fmt::format(
       "# file blocks trace, tuning {}, {}x{}, bayer code {}, {}, fps 25/1, hts 2200, vts {}\n",
