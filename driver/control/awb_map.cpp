@@ -70,8 +70,10 @@ void AwbMap::configure(tuning::Bank bank, AwbSet set) {
   most_mired_ = any ? kMillion / limits_[0] : 0;
   light_count_ = indoor ? min(bank.get(Parameter::kAwbLightSrcNum), kLights) : 0;
   for (u32 i = 0; i < light_count_; ++i) {
-    lights_[i] = {bank.get_signed(Parameter::kAwbLightSrc, 2 * i) - 1,
-                  bank.get_signed(Parameter::kAwbLightSrc, 2 * i + 1) - 1};
+    const auto at = [&](u32 index) {
+      return static_cast<s32>(min(bank.get(Parameter::kAwbLightSrc, index), 2 * kLargest)) - 1;
+    };
+    lights_[i] = {at(2 * i), at(2 * i + 1)};
   }
 }
 
