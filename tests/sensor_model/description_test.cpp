@@ -56,7 +56,7 @@ TEST(Description, RefusalsNameTheKeyAndWhatItMayBe) {
       {"[]", "must be a JSON object"},
       {"null", "must be a JSON object"},
       {R"({"sensr":"sc2336"})", "unknown key \"sensr\""},
-      {R"({"sensor":"gc9999"})", "one of sc2336, replay"},
+      {R"({"sensor":"gc9999"})", "one of sc2336, jxf37, replay"},
       {R"({"sensor":7})", "must be a string"},
       {R"({"scene":"flat"})", "scene: must be a JSON object"},
       {R"({"scene":{"type":"mars"}})", "one of colorchecker"},
@@ -107,7 +107,7 @@ TEST(Description, LongAndStrangeValuesAreNotRepeatedWhole) {
 }
 
 TEST(Description, EveryListedSensorAndSceneHasALine) {
-  EXPECT_EQ(sensor_names().size(), 2U);
+  EXPECT_EQ(sensor_names().size(), 3U);
   EXPECT_EQ(scene_names().size(), 7U);
   for (const auto& list : {sensor_names(), scene_names()}) {
     for (const NamedChoice& choice : list) {
