@@ -82,11 +82,12 @@ void AwbController::choose_set(u32 value_q10) {
   map_.configure(bank_, set);
 }
 
-AwbWhite AwbController::white(bool look_around) {
-  if (known_ && !look_around && !grey_world()) {
-    const AwbWhite held = finder_.held(zones_, map_, target_);
-    if (held.found) return held;
-  }
+// While nothing moves, every second frame is enough for a search among all zones.
+bool AwbController::may_rest(u32 frame) const {
+  return known_ && remaining_ == 0 && frame % kLookEvery != 0 && frame % 2 != 0 && !grey_world();
+}
+
+AwbWhite AwbController::search() {
   if (!finder_.weigh(zones_, map_)) return {};
   if (grey_world()) return finder_.average(map_);
   if (!known_) return finder_.densest(map_, finder_.average(map_).point, true);
@@ -134,7 +135,11 @@ AwbDecision AwbController::step(const u8* zones, u32 value_q10, u32 frame, AwbSt
   measure_awb_zones(zones, scale_, zones_, table);
   choose_set(value_q10);
   const bool look_around = frame % kLookEvery == 0;
-  const AwbWhite found = white(look_around);
+  AwbWhite found;
+  if (known_ && !look_around && !grey_world()) found = finder_.held(zones_, map_, target_);
+  const bool rest = !found.found && may_rest(frame);
+  const bool searched = !found.found && !rest;
+  if (searched) found = search();
   const AwbGains before = gains_;
   const u32 kelvin = kelvin_;
   if (found.found) {
@@ -146,11 +151,11 @@ AwbDecision AwbController::step(const u8* zones, u32 value_q10, u32 frame, AwbSt
     }
     if (remaining_ != 0 && !frozen_) move(found);
     first_ = first_ && frozen_;
-    if (remaining_ == 0 && (look_around || !report_.settled)) finder_.mark(target_);
+    if (remaining_ == 0 && searched) finder_.mark(target_);
     known_ = true;
     report_.valid = true;
   }
-  report_.white = found.found;
+  if (!rest) report_.white = found.found;
   report_.settled = report_.valid && remaining_ == 0;
   report_.average = zones_.average;
   report_.frame = frame;

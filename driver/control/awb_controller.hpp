@@ -53,7 +53,8 @@ class AwbController {
 
  private:
   void choose_set(u32 value_q10);
-  AwbWhite white(bool look_around);
+  bool may_rest(u32 frame) const;
+  AwbWhite search();
   void note_noise(const AwbPoint& point);
   bool left(const AwbPoint& point);
   void move(const AwbWhite& white);
