@@ -288,7 +288,7 @@ Injected inject(const BayerFrame& clean, unsigned seed) {
 }
 
 struct RealCase {
-  const char* file;
+  const char* name;
   const char* phase;
   double gain;
 };
@@ -296,7 +296,7 @@ struct RealCase {
 class RealDefects : public testing::TestWithParam<RealCase> {
  protected:
   void SetUp() override {
-    const auto state = recorded_registers(GetParam().file, GetParam().phase);
+    const auto state = recorded_registers(GetParam().name, GetParam().phase);
     if (!state) GTEST_SKIP() << "no shared data";
     registers = *state;
     cut_to(registers, RealScene::kWidth, RealScene::kHeight);
@@ -394,13 +394,12 @@ TEST_P(RealDefects, EdgesOfThePictureStayAsSharpAsTheyWere) {
 
 INSTANTIATE_TEST_SUITE_P(
     TuningFiles, RealDefects,
-    testing::Values(
-        RealCase{"blocks_sc2336_1920x1080_bayer0_linear.csv", "gain log2_q16=0", 1},
-        RealCase{"blocks_sc2336_1920x1080_bayer0_linear.csv", "gain log2_q16=262144", 16},
-        RealCase{"blocks_jxf37_1920x1080_bayer1_linear.csv", "gain log2_q16=0", 1},
-        RealCase{"blocks_jxf37_1920x1080_bayer1_linear.csv", "gain log2_q16=262144", 16}),
+    testing::Values(RealCase{"sc2336_1920x1080_bayer0_linear", "gain log2_q16=0", 1},
+                    RealCase{"sc2336_1920x1080_bayer0_linear", "gain log2_q16=262144", 16},
+                    RealCase{"jxf37_1920x1080_bayer1_linear", "gain log2_q16=0", 1},
+                    RealCase{"jxf37_1920x1080_bayer1_linear", "gain log2_q16=262144", 16}),
     [](const auto& info) {
-      return std::string(info.param.file + 7, 5) + (info.param.gain > 1 ? "At16x" : "At1x");
+      return std::string(info.param.name, 5) + (info.param.gain > 1 ? "At16x" : "At1x");
     });
 
 }  // namespace

@@ -112,7 +112,7 @@ TEST(RawDenoise, BrightSamplesAndOverexposedSurroundingsStay) {
 TEST(RawDenoise, RealTuningFilesNeverRaiseNoiseOrBlurEdges) {
   for (const std::string& name : golden_names()) {
     for (const char* phase : {"gain log2_q16=0", "gain log2_q16=262144", "night"}) {
-      auto state = recorded_registers("blocks_" + name + ".csv", phase);
+      auto state = recorded_registers(name, phase);
       ASSERT_TRUE(state) << name << ' ' << phase;
       IspRegisters on = *state;
       cut_to(on, kSize, kSize);
