@@ -96,6 +96,7 @@ set(T31_DRIVER_SOURCES
   control/ae_distribution.cpp
   control/ae_flicker.cpp
   control/ae_meter.cpp
+  control/ae_settings.cpp
   control/ae_short.cpp
   control/ae_target.cpp
   control/ae_timing.cpp

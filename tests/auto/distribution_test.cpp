@@ -3,7 +3,7 @@
 // by hand.
 #include <gtest/gtest.h>
 
-#include "driver/control/ae_distribution.hpp"
+#include "driver/control/ae_settings.hpp"
 #include "driver/control/ae_short.hpp"
 #include "driver/control/ae_target.hpp"
 #include "tests/auto/vendor_law.hpp"
@@ -189,6 +189,32 @@ TEST(AeFormulas, TheShortExposureFollowsTheLongOneThroughTheScaledList) {
   EXPECT_EQ(ae_distribute_short(147u << 10, range), (AeShares{98, 1536, 1024, false}));
   EXPECT_EQ(ae_distribute_short(294u << 10, range), (AeShares{98, 2048, 1536, false}));
   EXPECT_EQ(ae_distribute_short(4000u << 10, range), (AeShares{98, 2048, 2048, true}));
+}
+
+TEST(AeFormulas, SettingsComeFromTheBankTheSensorAndTheUser) {
+  std::vector<u8> bytes = vector_bank(0);
+  tuning::BankWriter bank(bytes.data());
+  using tuning::Parameter;
+  const u32 antiflicker[] = {1, 2, 20};
+  bank.write(Parameter::kAeDeflickerPara, antiflicker);
+  bank.set(Parameter::kAeFlickerT, 0, 60);
+  ExposureLimits limits;
+  limits.min_lines = 2;
+  limits.max_lines = 1346;
+  limits.max_again = 8192;
+  limits.max_sensor_dgain = 2048;
+  limits.max_isp_dgain = 3072;
+  const AeSettings settings = ae_settings(bank.bank(), false, limits, {25, 1, 1350}, {});
+  EXPECT_EQ(settings.range.max_dgain, 6144u);
+  EXPECT_EQ(settings.range.min_lines, 2u);
+  EXPECT_TRUE(settings.flicker.active);
+  EXPECT_EQ(settings.flicker.below, ShortFlicker::kDim);
+  EXPECT_EQ(settings.flicker.lines[3], 1125);
+  const AeSettings manual = ae_settings(bank.bank(), false, limits, {25, 1, 1350}, {500, 99999, 0});
+  EXPECT_TRUE(manual.range.lines_fixed);
+  EXPECT_EQ(manual.range.fixed_lines, 500u);
+  EXPECT_EQ(manual.range.min_again, 8192u);
+  EXPECT_EQ(manual.range.max_again, 8192u);
 }
 
 TEST(AeFormulas, GainsAreAskedForAndRealisedAsTheSensorInterfaceHasThem) {

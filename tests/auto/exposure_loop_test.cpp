@@ -107,8 +107,7 @@ TEST_P(ExposureLoop, TheFirstGoodFrameComesWithinEightFramesOfStreamOn) {
   for (double light = 1.0 / 40; light < 12; light *= 1.7) {
     Loop loop(bank(), latency());
     loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
-    const auto result = [&](u32 i) { return bank().get(tuning::Parameter::kAeResult, i); };
-    loop.start(control::ae_exposure_value(result(0), result(1), result(2)));
+    loop.start(control::ae_start_value(bank()));
     unsigned good = 0;
     for (unsigned frame = 1; frame <= 40; ++frame) {
       loop.run();

@@ -21,20 +21,13 @@ std::vector<u8> read_bank(const std::string& file, bool night) {
 }
 
 control::AeSettings loop_settings(tuning::Bank bank, u32 max_lines) {
-  control::AeSettings settings;
-  settings.curve = control::ae_target_curve(bank, false);
   const auto limit = [&](u32 index) { return bank.get(Parameter::kAeSwitchNightMode, index); };
-  settings.range.max_lines = std::min(limit(0), max_lines);
-  settings.range.max_again = limit(1);
-  settings.range.max_dgain = limit(3);
-  settings.range.min_lines = 1;
-  settings.tolerance_upper = bank.get(Parameter::kAeStableTol, 0);
-  settings.tolerance_lower = bank.get(Parameter::kAeStableTol, 1);
-  settings.flicker.active = bank.get(Parameter::kAeDeflickerPara, 0) == 1;
-  const u32 hertz = bank.get(Parameter::kAeFlickerT, 0);
-  control::ae_flicker_steps(hertz == 0 ? 50 : hertz, Plant::kFps, 1, Plant::kFrameLines,
-                            settings.flicker);
-  return settings;
+  control::ExposureLimits limits;
+  limits.max_lines = std::min(limit(0), max_lines);
+  limits.max_again = limit(1);
+  limits.max_sensor_dgain = 1024;
+  limits.max_isp_dgain = limit(3);
+  return control::ae_settings(bank, false, limits, {Plant::kFps, 1, Plant::kFrameLines}, {});
 }
 
 Loop::Loop(tuning::Bank bank, unsigned latency, unsigned assumed_latency)

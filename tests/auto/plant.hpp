@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "driver/control/ae_controller.hpp"
+#include "driver/control/ae_settings.hpp"
 
 namespace t31::test {
 
