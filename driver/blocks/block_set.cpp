@@ -105,7 +105,7 @@ void BlockSet::write_noise_balance() {
 void BlockSet::set_wdr(bool on) {
   mode_.wdr = on;
   if (store_ == nullptr) return;
-  reload(*store_);
+  load_bank(false);
   if (on) init_wdr(inputs());
 }
 
@@ -116,17 +116,21 @@ void BlockSet::step_wdr(std::span<const u32, kWdrBlockMeans> short_block_means,
 
 void BlockSet::reload(tuning::TuningStore& store) {
   store_ = &store;
+  load_bank(true);
+}
+
+void BlockSet::load_bank(bool switched) {
   apply_strengths();
   statistics_dirty_ = focus_dirty_ = false;
-  night_ = store.night();
-  bypass_request_.switched = true;
+  night_ = store_->night();
+  bypass_request_.switched = switched;
   bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
   route_colour_temperature();
   route_colour_matrix();
   registers_.put(reg::isp::kBypass.offset, bypass_);
   bypass_dirty_ = false;
   const BlockInputs in = inputs();
-  defog_.reload(registers_, in, store.live());
+  defog_.reload(registers_, in, store_->live());
   statistics_.reload(registers_, in);
   demosaic_.reload(registers_, in);
   sharpen_.reload(registers_, in);
@@ -138,7 +142,7 @@ void BlockSet::reload(tuning::TuningStore& store) {
   colour_matrix_.reload(registers_, in);
   colour_map_.reload(registers_, in);
   gamma_.load(registers_, in);
-  adr_.reload(registers_, in, store.live(), gamma_.nodes());
+  adr_.reload(registers_, in, store_->live(), gamma_.nodes());
   defect_pixels_.reload(registers_, in);
   focus_.write(registers_, in);
   bcsh_.reload(registers_, in);

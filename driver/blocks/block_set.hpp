@@ -131,6 +131,8 @@ class BlockSet {
   tuning::Bank bank() const { return store_ == nullptr ? tuning::Bank() : store_->active(); }
   BlockInputs inputs() const;
   void init_wdr(const BlockInputs& in);
+  // Everything from the active bank; `switched`: to another bank, not to another mode.
+  void load_bank(bool switched);
   void write_noise_balance();
   void commit_tone(const BlockInputs& in);
   bool bypassed(u32 bit) const { return ((bypass_ >> bit) & 1) != 0; }

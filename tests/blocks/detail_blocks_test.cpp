@@ -211,6 +211,17 @@ TEST_F(InfraredCurves, PointsInAnyOrderAreHarmless) {
   for (const u32 level : {39u, 40u, 41u}) EXPECT_TRUE(node(level) == 100 || node(level) == 400);
 }
 
+// tuning-blob 3: words all 1, at a run-time switch and at a bank switch.
+TEST_F(DetailBlocks, TheBypassWordFollowsTheModeAndTheWayIntoIt) {
+  fill(Parameter::kTopBypass, 1);
+  set_.set_wdr(true);
+  EXPECT_EQ(reg(0x0c), 0xa1ffdf76u | 0x00880002u);
+  set_.reload(store_);
+  EXPECT_EQ(reg(0x0c), 0xa1fffff6u | 0x00880002u);
+  set_.set_wdr(false);
+  EXPECT_EQ(reg(0x0c), 0xb577fffdu | 0x34000009u);
+}
+
 class TwoExposures : public DetailBlocks {
  protected:
   void SetUp() override {
