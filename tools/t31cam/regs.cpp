@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "driver/regs/adr.hpp"
 #include "driver/regs/bcsh.hpp"
 #include "driver/regs/black_level.hpp"
 #include "driver/regs/colour_map.hpp"
@@ -15,6 +16,7 @@
 #include "driver/regs/csc.hpp"
 #include "driver/regs/csi.hpp"
 #include "driver/regs/defect_pixels.hpp"
+#include "driver/regs/defog.hpp"
 #include "driver/regs/demosaic.hpp"
 #include "driver/regs/focus.hpp"
 #include "driver/regs/gamma.hpp"
@@ -57,9 +59,11 @@ const Unit kUnits[] = {
     {"defect_pixels", reg::kIspBase, reg::defect_pixels::kRegisters, "defect pixels (DPC)"},
     {"raw_denoise", reg::kIspBase, reg::raw_denoise::kRegisters, "noise reduction on Bayer data"},
     {"lens_shading", reg::kIspBase, reg::lens_shading::kRegisters, "lens shading"},
+    {"local_tone", reg::kIspBase, reg::adr::kRegisters, "local tone mapping (ADR)"},
     {"demosaic", reg::kIspBase, reg::demosaic::kRegisters, "demosaic"},
     {"colour_matrix", reg::kIspBase, reg::colour_matrix::kRegisters, "colour matrix"},
     {"gamma", reg::kIspBase, reg::gamma::kRegisters, "gamma"},
+    {"defog", reg::kIspBase, reg::defog::kRegisters, "haze removal"},
     {"csc", reg::kIspBase, reg::csc::kRegisters, "RGB to YUV"},
     {"colour_map", reg::kIspBase, reg::colour_map::kRegisters, "colour map (CLM)"},
     {"sharpen", reg::kIspBase, reg::sharpen::kRegisters, "sharpening of luma"},
