@@ -78,6 +78,7 @@ class DeviceNode final : public FileNode {
 using namespace t31::host;
 
 struct t31_node {
+  explicit t31_node(std::shared_ptr<DeviceNode> device) : node(std::move(device)) {}
   std::shared_ptr<DeviceNode> node;
 };
 

@@ -76,6 +76,7 @@ class ProcFile final : public FileNode {
 using namespace t31::host;
 
 struct t31_proc {
+  explicit t31_proc(std::shared_ptr<ProcFile> shown) : file(std::move(shown)) {}
   std::shared_ptr<ProcFile> file;
 };
 
