@@ -88,34 +88,32 @@ class Observed {
     set_.set_total_gain(0x18000);
     set_.set_exposure_value(2000u << 10);
     set_.set_colour_temperature(4200);
-    settle();
+    after([](blocks::BlockSet&) {});
   }
 
   Offsets after(const std::function<void(blocks::BlockSet&)>& change) {
-    const State before = home_.state;
     change(set_);
     settle();
     Offsets changed;
-    for (const auto& [offset, value] : home_.state) {
-      const auto old = before.find(offset);
-      if (!is_latch(offset) && (old == before.end() || old->second != value))
-        changed.insert(offset);
+    for (const Write& write : home_.take_writes()) {
+      const auto [at, fresh] = held_.insert({write.offset, write.value});
+      const bool differs = fresh || at->second != write.value;
+      if (differs && !is_latch(write.offset)) changed.insert(write.offset);
+      at->second = write.value;
     }
     return changed;
   }
-  // Each element of an array moved by `step` and back.
+  // Each element of an array moved by a little, by more, and back.
   Offsets after_parameter(Parameter parameter) {
     Offsets changed;
-    for (const u32 step : {1u, 64u}) {
-      for (const u32 sign : {1u, 0xffffffffu}) {
-        const Offsets now = after([&](blocks::BlockSet& set) {
-          for (u32 i = 0; i < tuning::parameter_info(parameter).count; ++i) {
-            store_.live().set(parameter, i, store_.active().get(parameter, i) + step * sign);
-          }
-          set.parameter_changed(parameter);
-        });
-        changed.insert(now.begin(), now.end());
-      }
+    for (const u32 step : {1u, 64u, 0u - 65u}) {
+      const Offsets now = after([&](blocks::BlockSet& set) {
+        for (u32 i = 0; i < tuning::parameter_info(parameter).count; ++i) {
+          store_.live().set(parameter, i, store_.active().get(parameter, i) + step);
+        }
+        set.parameter_changed(parameter);
+      });
+      changed.insert(now.begin(), now.end());
     }
     return changed;
   }
@@ -162,6 +160,7 @@ class Observed {
 
   blocks::SensorMode mode_;
   FakeHome home_;
+  State held_;
   tuning::TuningStore store_;
   blocks::BlockSet set_{home_.window()};
 };
