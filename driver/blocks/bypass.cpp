@@ -11,6 +11,14 @@ constexpr u32 kWdrStartMask = 0xa1ffdf76;
 constexpr u32 kWdrSet = 0x00880002;
 constexpr u32 kOutputReleased = 1u << 31;
 
+// Two exposures call for tone mapping and colour map whatever the file's words say; a file without
+// their tables (the neutral one) must not get them.
+constexpr u32 kForcedByTwo = 1u << 7 | 1u << 13;
+bool has_tone_tables(tuning::Bank bank) {
+  constexpr u32 kLastNode = 128;
+  return bank.get(tuning::Parameter::kAdrSoftGamXArray, kLastNode) != 0;
+}
+
 }  // namespace
 
 u32 compose_bypass(tuning::Bank bank, bool wdr, const BypassRequest& request) {
@@ -18,7 +26,8 @@ u32 compose_bypass(tuning::Bank bank, bool wdr, const BypassRequest& request) {
   for (u32 bit = 0; bit < 32; ++bit) {
     word |= (bank.get(tuning::Parameter::kTopBypass, bit) & 1) << bit;
   }
-  const u32 wdr_mask = request.switched ? kWdrMask : kWdrStartMask;
+  u32 wdr_mask = request.switched ? kWdrMask : kWdrStartMask;
+  if (!has_tone_tables(bank)) wdr_mask |= kForcedByTwo;
   word = wdr ? (word & wdr_mask) | kWdrSet : (word & kLinearMask) | kLinearSet;
   word = (word & ~request.chosen) | (request.modules & request.chosen);
   if (request.output_released) word |= kOutputReleased;

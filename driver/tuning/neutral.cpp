@@ -115,10 +115,12 @@ constexpr u32 kGrid[4] = {1, 15, 1, 15};
 void write_exposure(BankWriter& writer) {
   write(writer, Parameter::kAeParameter, kGrid);
   write(writer, Parameter::kAePointpos, {10, kOne});
-  for (const Parameter list : {Parameter::kAeEvList, Parameter::kAeEvListWdr, Parameter::kAe1EvList,
-                               Parameter::kAeCompEvList}) {
+  for (const Parameter list :
+       {Parameter::kAeEvList, Parameter::kAeEvListWdr, Parameter::kAeCompEvList}) {
     write(writer, list, kEvKnots);
   }
+  // The short exposure of two: a sixteenth of the long one.
+  for (u32 i = 0; i < 10; ++i) writer.set(Parameter::kAe1EvList, i, max(1u, kEvKnots[i] / 16));
   for (const Parameter list :
        {Parameter::kAeAtList, Parameter::kAeAtListWdr, Parameter::kAeCompAtList}) {
     write(writer, list, kTargets);
@@ -217,6 +219,49 @@ void write_colour(BankWriter& writer) {
   write(writer, Parameter::kBcshMinvmatrix, kYuvToRgb);
 }
 
+// Two exposures: the usual fusion curve, ghosts suppressed from a difference of a quarter on.
+void write_fusion(BankWriter& writer, const NeutralOptions& options) {
+  for (const Parameter level : {Parameter::kGbBlcR, Parameter::kGbBlcGr, Parameter::kGbBlcGb,
+                                Parameter::kGbBlcB, Parameter::kGbBlcIr}) {
+    writer.fill(level, options.black_level);
+  }
+  writer.fill(Parameter::kGbDgainRgbirL, kOne);
+  writer.fill(Parameter::kGbDgainRgbirS, kOne);
+  write(writer, Parameter::kWdrParaArray, {1, 0, 4095});
+  write(writer, Parameter::kWdrWPointWeightXArray, {256, 512, 1024, 1536});
+  writer.fill(Parameter::kWdrWPointWeightYArray, 1 << 14);
+  write(writer, Parameter::kWdrWPointWeightPowArray, {8, 9, 9});
+  writer.fill(Parameter::kWdrContrastTYMuxArray, 4096);
+  constexpr u32 kNearestAndGivenThresholds[4] = {1, 0, 0, 2};
+  write(writer, Parameter::kComputermodleSoftwareInArray, kNearestAndGivenThresholds);
+  writer.set(Parameter::kMotionthrparaSoftwareInArray, 1, 3);
+  constexpr u32 kNoise = 150, kLabels = 27;
+  for (u32 k = 0; k < kLabels; ++k) {
+    const u32 label = k == 0  ? 0
+                      : k < 5 ? 32 * k - 1
+                      : k < 7 ? 64 * (k - 2) - 1
+                              : 128 * (k - 4) - 1;
+    writer.set(Parameter::kWdrThrlableArray, k, label);
+    for (const Parameter list :
+         {Parameter::kMultivaluelowSoftwareInArray, Parameter::kMultivaluehighSoftwareInArray}) {
+      writer.set(list, k, kNoise + label / 4);
+    }
+    writer.set(Parameter::kWdrThrallSoftwareOut, k, kNoise + label / 4);
+  }
+  for (const Parameter list : {Parameter::kWdrEvList, Parameter::kWdrEvListDeghostList}) {
+    writer.write(list, std::span(kEvKnots).first(9));
+  }
+  writer.fill(Parameter::kWdrWeightBInList, 16 << 12);
+  writer.fill(Parameter::kWdrWeightPInList, 8190);
+  // However long the short exposure is.
+  writer.fill(Parameter::kWdrWeightInListDeghost, 32);
+  writer.set(Parameter::kXyPixLowSoftwareInArray, 20, 65535);
+  writer.set(Parameter::kXyPixLowSoftwareInArray, 21, 65535);
+  // The default fusion curve; no gamma of its own.
+  writer.set(Parameter::kWdrToolControlArray, 0, 8);
+  writer.set(Parameter::kWdrToolControlArray, 7, 1);
+}
+
 }  // namespace
 
 void build_neutral_bank(std::span<u8> bank, const NeutralOptions& options) {
@@ -236,6 +281,7 @@ void build_neutral_bank(std::span<u8> bank, const NeutralOptions& options) {
   write_white_balance(writer, bounded);
   write_raw(writer, bounded);
   write_colour(writer);
+  write_fusion(writer, bounded);
 }
 
 void build_file(std::span<u8> file, const NeutralOptions& options) {

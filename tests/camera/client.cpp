@@ -26,6 +26,7 @@ std::string temporary_root() {
 }
 
 std::uint32_t sensor_address(const std::string& sensor) {
+  if (sensor == "jxf37") return 0x40;
   return sensor == "replay" ? 0x3d : 0x30;
 }
 
@@ -51,7 +52,7 @@ Camera::Camera(const Machine& machine) : machine_(machine), root_(temporary_root
     throw std::runtime_error(error);
   if (t31_host_load_driver(machine.parameters.c_str()) != 0)
     throw std::runtime_error("driver not loaded");
-  if (t31_host_insmod(sensor_module().c_str(), "") != 0)
+  if (t31_host_insmod(sensor_module().c_str(), machine.sensor_parameters.c_str()) != 0)
     throw std::runtime_error("sensor not loaded");
   loaded_ = true;
 }

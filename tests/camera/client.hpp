@@ -42,7 +42,8 @@ struct Machine {
   std::string scene = R"({"type":"flat","level":0.18})";
   std::string extra;       // further members of the sensor's JSON, with a leading comma
   std::string parameters;  // of the driver module
-  std::string trace;       // register trace file
+  std::string sensor_parameters;
+  std::string trace;  // register trace file
   std::uint64_t seed = 1;
   bool real_time = false;
   bool rewrite_last_address = false;
