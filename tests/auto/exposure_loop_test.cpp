@@ -89,6 +89,18 @@ TEST_P(ExposureLoop, LeavesAStaticNoisySceneAlone) {
   }
 }
 
+TEST_P(ExposureLoop, LeavesASceneAloneThatIsNoisierThanTheFilesTolerance) {
+  Loop loop(bank(), latency());
+  loop.plant.radiance = usual_radiance(loop.controller.settings().curve);
+  loop.plant.mean_noise = 8;
+  loop.start(2000u << 10);
+  loop.run(200);
+  loop.changes = 0;
+  loop.run(1000);
+  EXPECT_EQ(loop.changes, 0u);
+  EXPECT_LE(std::abs(loop.error()), 0.1);
+}
+
 TEST_P(ExposureLoop, FollowsAQuarterOfAStopWithinASecond) {
   for (const double light : {1.19, 1 / 1.19}) {
     Loop loop(bank(), latency());

@@ -67,6 +67,28 @@ TEST_F(Metering, AnEvenPictureHasItsLumaAsMeanInEveryTable) {
   EXPECT_EQ(tables_.histogram[77], 225 * kCells);
 }
 
+TEST_F(Metering, CountsOfTheLargestZonesAreReadWhole) {
+  constexpr u64 kLarge = 86 * 64;  // of 2592 x 1944
+  for (u32 i = 0; i < 225; ++i) {
+    const u64 dark = i == 0 ? kLarge : 0, bright = i == 1 ? kLarge : 0;
+    const u64 middle = i > 1 ? kLarge : 0;
+    const u64 low = dark * 20 | (middle * 100) << 21 | (bright * 250) << 42 | dark << 63;
+    const u64 high = dark >> 1 | bright << 12;
+    for (u32 w = 0; w < 4; ++w) {
+      zones_[4 * i + w] = static_cast<u32>((w < 2 ? low : high) >> 32 * (w % 2));
+    }
+  }
+  meter_->configure(bank_.bank(), false, 2592, 1944);
+  const AeMeasurement measured =
+      meter_->measure(reinterpret_cast<const u8*>(zones_.data()),
+                      reinterpret_cast<const u8*>(histogram_.data()), tables_);
+  EXPECT_EQ(tables_.zone_mean[0], 20u);
+  EXPECT_EQ(tables_.zone_mean[1], 250u);
+  EXPECT_EQ(tables_.zone_mean[2], 100u);
+  EXPECT_EQ(measured.dark_q10, 1024u / 225);
+  EXPECT_EQ(measured.bright_q10, 1024u / 225);
+}
+
 TEST_F(Metering, ZonesCountByTheirWeight) {
   even(40);
   zone(0, 0, 0, 200, 0, 0);
