@@ -128,6 +128,26 @@ TEST(Demosaic, TheWeightOfADetailDependsOnItsSize) {
   EXPECT_EQ(sides(r).bright, half.bright) << "smaller details have nodes of their own";
 }
 
+TEST(Demosaic, DetailWithoutDirectionHasLimitsAndWeightsOfItsOwn) {
+  IspRegisters r = neutral_registers(kSize, kSize);
+  r.word(0x4814) = 0xffff;  // nothing is directional
+  const auto plain = run(r, edge(true)).pictures[0].luma;
+  set_sharpening(r, 0x4848, 0, 0, 0, 0);
+  set_sharpening(r, 0x4860, 128, 128);
+  const auto sharpened = run(r, edge(true)).pictures[0].luma;
+  EXPECT_NE(sharpened, plain);
+  IspRegisters limited = r;
+  limited.word(0x4864) = 0;
+  EXPECT_EQ(run(limited, edge(true)).pictures[0].luma, plain);
+  for (const std::uint32_t curve : {0x491cu, 0x4930u}) {
+    IspRegisters light = r;
+    for (std::uint32_t word = curve; word < curve + 0x14; word += 4) light.word(word) = 0;
+    const auto half = run(light, edge(true)).pictures[0].luma;
+    EXPECT_NE(half, plain) << "one of white and black is left";
+    EXPECT_NE(half, sharpened);
+  }
+}
+
 TEST(Demosaic, WeightsAreInterpolatedBetweenNodes) {
   // Details of 640 and, with half the contrast above, of 16 + 640: half way to the last node.
   IspRegisters r = neutral_registers(kSize, kSize);
