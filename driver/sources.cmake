@@ -103,6 +103,7 @@ set(T31_DRIVER_SOURCES
   control/af_meter.cpp
   control/awb_controller.cpp
   control/awb_map.cpp
+  control/awb_modes.cpp
   control/awb_white_point.cpp
   control/awb_window.cpp
   control/awb_zones.cpp
