@@ -83,6 +83,8 @@ class BlockSet {
   void set_exposure_value(u64 ev_q10);
   void set_colour_temperature(u32 kelvin);
   void set_digital_gain(u32 q10);
+  // Of the short exposure of two.
+  void set_short_digital_gain(u32 q10) { exposure_black_level_.set_short_digital_gain(q10); }
   void set_white_balance(u32 red_q10, u32 blue_q10);
   u32 red_gain() const { return white_balance_.red(); }
   u32 blue_gain() const { return white_balance_.blue(); }

@@ -30,6 +30,11 @@ void ExposureBlackLevel::set_gain(tuning::GainCode gain) {
   levels_dirty_ = true;
 }
 
+void ExposureBlackLevel::set_short_digital_gain(u32 q10) {
+  short_digital_gain_ = min(q10, 0xffffu);
+  gain_dirty_ = true;
+}
+
 void ExposureBlackLevel::set_digital_gain(u32 q10) {
   digital_gain_ = min(q10, 0xffffu);
   gain_dirty_ = true;
@@ -96,7 +101,7 @@ void ExposureBlackLevel::init(RegisterCache& registers, const BlockInputs& input
 
 void ExposureBlackLevel::start_idle() {
   gain_ = 0;
-  digital_gain_ = 1024;
+  digital_gain_ = short_digital_gain_ = 1024;
   levels_dirty_ = gain_dirty_ = parameters_dirty_ = false;
 }
 
@@ -107,8 +112,13 @@ void ExposureBlackLevel::commit(RegisterCache& registers, const BlockInputs& inp
   }
   parameters_dirty_ = false;
   if (gain_dirty_ && inputs.mode.wdr) {
-    const u32 gain[4] = {digital_gain_, digital_gain_, digital_gain_, digital_gain_};
+    const auto all = [](u32 gain, u32(&out)[4]) {
+      for (u32& value : out) value = gain;
+    };
+    u32 gain[4];
+    all(digital_gain_, gain);
     write_gains(registers, reg::kGbGainLong.offset, gain);
+    all(short_digital_gain_, gain);
     write_gains(registers, reg::kGbGainShort.offset, gain);
   }
   gain_dirty_ = false;

@@ -14,6 +14,8 @@ class ExposureBlackLevel {
   void set_gain(tuning::GainCode gain);
   // Digital gain Q10 of both exposures, limited to 16 bits.
   void set_digital_gain(u32 q10);
+  // Of the short exposure.
+  void set_short_digital_gain(u32 q10);
   // Arrays of the active bank have changed.
   void parameters_changed() { parameters_dirty_ = true; }
 
@@ -35,6 +37,7 @@ class ExposureBlackLevel {
 
   tuning::GainCode gain_ = 0;
   u32 digital_gain_ = 1024;
+  u32 short_digital_gain_ = 1024;
   u32 levels_[5] = {};
   bool levels_dirty_ = false;
   bool gain_dirty_ = false;

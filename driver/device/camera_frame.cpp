@@ -199,6 +199,7 @@ control::Exposure Camera::decide_exposure() {
 void Camera::apply_exposure(const control::Exposure& exposure) {
   frame_exposure_ = exposure;
   blocks_.set_digital_gain(exposure.isp_dgain);
+  if (wdr()) blocks_.set_short_digital_gain(exposure.short_part.isp_dgain);
   const s32 gain = exposure.total_gain_log2();
   blocks_.set_total_gain(gain < 0 ? 0 : static_cast<u32>(gain));
   blocks_.set_exposure_value(exposure.value());

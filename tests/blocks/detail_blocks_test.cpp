@@ -215,6 +215,10 @@ TEST_F(InfraredCurves, PointsInAnyOrderAreHarmless) {
 TEST_F(DetailBlocks, TheBypassWordFollowsTheModeAndTheWayIntoIt) {
   fill(Parameter::kTopBypass, 1);
   set_.set_wdr(true);
+  EXPECT_EQ(reg(0x0c), (0xa1ffdf76u | 0x00880002u) | 1u << 7 | 1u << 13) << "no tone tables";
+  set_.set_wdr(false);
+  put(Parameter::kAdrSoftGamXArray, 128, 4095);
+  set_.set_wdr(true);
   EXPECT_EQ(reg(0x0c), 0xa1ffdf76u | 0x00880002u);
   set_.reload(store_);
   EXPECT_EQ(reg(0x0c), 0xa1fffff6u | 0x00880002u);
@@ -233,10 +237,11 @@ class TwoExposures : public DetailBlocks {
 TEST_F(TwoExposures, DigitalGainGoesToBothExposuresAndNotToTheCommonStage) {
   const u32 common = reg(0x1030);
   set_.set_digital_gain(1536);
+  set_.set_short_digital_gain(2048);
   set_.commit();
   const std::vector<Write> expected = {
       {0x1070, 1}, {0x1000, 0x06000600}, {0x1070, 1}, {0x1004, 0x06000600},
-      {0x1070, 1}, {0x100c, 0x06000600}, {0x1070, 1}, {0x1010, 0x06000600}};
+      {0x1070, 1}, {0x100c, 0x08000800}, {0x1070, 1}, {0x1010, 0x08000800}};
   EXPECT_EQ(writes_in(0x1000, 0x1074), expected);
   EXPECT_EQ(reg(0x1030), common);
 }

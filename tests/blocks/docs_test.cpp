@@ -246,7 +246,10 @@ Observation observe() {
       merge(all.kelvin, blocks.after([=](auto& set) { set.set_colour_temperature(kelvin); }));
     }
     merge(all.balance, blocks.after([](auto& set) { set.set_white_balance(1500, 1700); }));
-    merge(all.digital_gain, blocks.after([](auto& set) { set.set_digital_gain(1700); }));
+    merge(all.digital_gain, blocks.after([](auto& set) {
+      set.set_digital_gain(1700);
+      set.set_short_digital_gain(1900);
+    }));
     merge(all.infrared, blocks.after([](auto& set) { set.set_infrared(5); }));
     for (const auto& [name, level] : kLevels) {
       for (const u8 value : {20, 230, 128}) {

@@ -162,11 +162,17 @@ TEST(WdrCamera, TheShortExposureGoesToTheSensorAndReadsBack) {
   block->words[T31_AE_AGAIN] = 2048;
   block->words[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] = 1;
   block->words[T31_AE_SHORT_INTEGRATION_TIME] = 100;
+  block->words[T31_AE_SHORT_ISP_DGAIN_MANUAL] = 1;
+  block->words[T31_AE_SHORT_ISP_DGAIN] = 3072;
   ASSERT_EQ(session.control_set(T31_CONTROL_AE, block.address()), 0);
   ASSERT_GT(middle(channel, 6), 0);
   EXPECT_EQ(sensor_register(session, 0x05), 49u);  // 2 n + 1 = 99 lines
   EXPECT_EQ(sensor_register(session, 0x01) | sensor_register(session, 0x02) << 8, 1601u);
   EXPECT_EQ(sensor_register(session, 0x00), 0x10u);
+  // Digital gain of the short exposure. What it didn't ask for, the sensor's gain of two for both
+  // exposures, is taken back.
+  EXPECT_EQ(t31_host_peek(kIsp + 0x100c), 1536u << 16 | 1536);
+  EXPECT_EQ(t31_host_peek(kIsp + 0x1000), 0x04000400u);
   User<Block> now;
   User<t31_extended_control> control;
   control->dir = 1;
