@@ -220,7 +220,7 @@ TEST(GreenBalance, EvensOutADifferenceOfTheGreensButNotDetail) {
 class RealScene {
  public:
   static constexpr std::uint32_t kWidth = 640, kHeight = 480;
-  static constexpr std::uint32_t kEdges = 5, kEdgeWidth = 120, kEdgeTop = 240;
+  static constexpr std::uint32_t kEdges = 5, kFaintEdge = 2, kEdgeWidth = 120, kEdgeTop = 240;
 
   RealScene(const IspRegisters& r, double gain, unsigned seed) {
     const double balance[3] = {(r[0x1804] & 0xffff) / 1024.0, 1, (r[0x1808] & 0xffff) / 1024.0};
@@ -383,13 +383,20 @@ TEST_P(RealDefects, EdgesInNoiseStayAsSharpAsTheyWere) {
   }
 }
 
+// The whole path, with noise and without. In the noise of 16x, 125 units here, the step of 300 is
+// lost on the denoisers behind, with and without defect pixels: four of the edges remain.
 TEST_P(RealDefects, EdgesOfThePictureStayAsSharpAsTheyWere) {
   IspRegisters off = registers;
   disable(off, kBypassDpc);
-  const auto with = mean_edges(registers, 0, 1), without = mean_edges(off, 0, 1);
-  for (std::uint32_t i = 0; i < RealScene::kEdges; ++i) {
-    EXPECT_GT(measure::slanted_edge(with[i]).mtf50, 0.97 * measure::slanted_edge(without[i]).mtf50)
-        << "edge " << i;
+  for (const double gain : {0.0, GetParam().gain}) {
+    const unsigned frames = gain > 0 ? 24 : 1;
+    const auto with = mean_edges(registers, gain, frames), without = mean_edges(off, gain, frames);
+    for (std::uint32_t i = 0; i < RealScene::kEdges; ++i) {
+      if (gain > 1 && i == RealScene::kFaintEdge) continue;
+      EXPECT_GT(measure::slanted_edge(with[i]).mtf50,
+                0.97 * measure::slanted_edge(without[i]).mtf50)
+          << "edge " << i << " gain " << gain;
+    }
   }
 }
 
