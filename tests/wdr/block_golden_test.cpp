@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The block's registers against the vendor's: initialisation, and frames with made-up statistics.
+#include <cstdlib>
 #include <fstream>
+#include <random>
 #include <sstream>
 
 #include "tests/wdr/block_setup.hpp"
@@ -84,6 +86,58 @@ TEST_F(WdrFrames, EveryRegisterOfTheTwoRecordedFramesIsTheVendors) {
     EXPECT_EQ(registers.size(), 206u);
     for (const auto& [offset, value] : registers) {
       EXPECT_EQ(home_.state[offset], value) << step << ' ' << std::hex << offset;
+    }
+  }
+}
+
+// The long code for a short one, straight from the specification's text (7.5).
+u32 matched(const u32 (&longer)[256], const u32 (&shorter)[256], u32 i, bool nearest) {
+  if (!nearest) {
+    for (u32 j = 1; j <= 255; ++j) {
+      if (longer[j - 1] < shorter[i] && shorter[i] <= longer[j]) return std::max(i + 1, j);
+    }
+    return i + 1;
+  }
+  const auto off = [&](u32 bin) { return std::llabs(s64{longer[bin]} - s64{shorter[i]}); };
+  u32 code = i + 1;
+  long long best = off(i);
+  for (u32 j = 2; j <= 256; ++j) {
+    if (off(j - 1) >= best) continue;
+    best = off(j - 1);
+    code = std::max(j, i + 1);
+  }
+  return code;
+}
+
+TEST_F(WdrFrames, MapsAreThoseOfASearchOverAllCodesForAnyHistograms) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 60; ++round) {
+    const bool nearest = round % 2 == 0;
+    set(tuning::Parameter::kComputermodleSoftwareInArray, 0, nearest);
+    set(tuning::Parameter::kComputermodleSoftwareInArray, 3, 2);
+    init();
+    for (auto& cumulative : block_.histograms().cumulative) {
+      // Empty bins, plateaus and equal sums.
+      u32 running = 0;
+      for (u32& sum : cumulative) {
+        running += random() % 3 == 0 ? static_cast<u32>(random() % (round < 30 ? 4 : 4000)) : 0;
+        sum = running;
+      }
+    }
+    const blocks::WdrHistograms histograms = block_.histograms();
+    block_.step(means_, {});
+    commit();
+    constexpr u32 kMaps[3] = {0x2050, 0x20f4, 0x2198};
+    for (u32 colour = 0; colour < 3; ++colour) {
+      for (u32 a = 0; a < 80; ++a) {
+        const u32 code = a < 16 ? a : a < 24 ? 2 * a - 15 : 4 * a - 61;
+        const u32 expected = 16 * matched(histograms.cumulative[colour],
+                                          histograms.cumulative[colour + 3], code, nearest) -
+                             1;
+        const u32 word = home_.state[kMaps[colour] + (a + 1) / 2 * 4];
+        ASSERT_EQ(word >> ((a + 1) % 2 * 16) & 0xfff, expected)
+            << round << ' ' << colour << ' ' << a;
+      }
     }
   }
 }

@@ -33,6 +33,7 @@
 #include "driver/regs/temporal_control.hpp"
 #include "driver/regs/temporal_denoise.hpp"
 #include "driver/regs/vic.hpp"
+#include "driver/regs/wdr.hpp"
 #include "driver/regs/white_balance.hpp"
 #include "t31cam/commands.hpp"
 #include "t31cam/errors.hpp"
@@ -76,6 +77,7 @@ const Unit kUnits[] = {
     {"spatial_denoise", reg::kIspBase, reg::spatial_denoise::kRegisters, "spatial noise reduction"},
     {"lens_distortion", reg::kIspBase, reg::lens_distortion::kRegisters, "lens distortion (HLDC)"},
     {"focus", reg::kIspBase, reg::focus::kRegisters, "focus metering"},
+    {"wdr", reg::kIspBase, reg::wdr::kRegisters, "fusion of two exposures"},
     {"metering", reg::kIspBase, reg::metering::kRegisters, "AE and AWB metering"},
     {"statistics", reg::kIspBase, reg::statistics::kRegisters, "statistics DMA"},
     {"scaler", reg::kIspBase, reg::scaler::kRegisters, "scaler and output channels"},
