@@ -3,6 +3,7 @@
 // lies within the limits.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <random>
@@ -82,6 +83,32 @@ TEST_P(Garbage, ExposureStaysWithinItsLimits) {
   const AeCurve curve = ae_short_curve(damaged);
   const AeShares shares = ae_distribute_short(ae_short_value(curve, draw()), settings.range);
   EXPECT_LE(shares.lines, settings.range.max_lines);
+}
+
+// A second reader of the same formats, byte by byte.
+TEST_P(Garbage, TablesForUsersAreThoseOfAnIndependentReader) {
+  tuning::BankWriter writer(bytes_.data());
+  writer.set(tuning::Parameter::kAeParameter, 1, 15);
+  writer.set(tuning::Parameter::kAeParameter, 3, 15);
+  const auto meter = std::make_unique<AeMeter>();
+  meter->configure(writer.bank(), false, 1920, 1080);
+  fill(zones_);
+  fill(histogram_);
+  for (u32& bin : histogram_) bin &= 0x1fff;
+  AeStatistics ours, theirs;
+  meter->measure(zones(), histogram(), ours);
+  unpack_ae_zones(zones(), 64 * 36, theirs);
+  unpack_ae_histogram(histogram(), theirs);
+  EXPECT_TRUE(std::ranges::equal(ours.zone_mean, theirs.zone_mean));
+  EXPECT_TRUE(std::ranges::equal(ours.histogram, theirs.histogram));
+  EXPECT_EQ(ours.mean, theirs.mean);
+  AwbStatistics our_bytes, their_bytes;
+  const auto found = std::make_unique<AwbZones>();
+  measure_awb_zones(zones(), {1024, 1024, 0}, *found, our_bytes);
+  unpack_awb_zones(zones(), their_bytes);
+  EXPECT_TRUE(std::ranges::equal(our_bytes.red, their_bytes.red));
+  EXPECT_TRUE(std::ranges::equal(our_bytes.green, their_bytes.green));
+  EXPECT_TRUE(std::ranges::equal(our_bytes.blue, their_bytes.blue));
 }
 
 TEST_P(Garbage, WhiteBalanceAndFocusEndEveryFrame) {
