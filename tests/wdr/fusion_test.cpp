@@ -195,6 +195,10 @@ TEST_F(FusionTest, StatisticsCountEveryCellOfBothExposures) {
   constexpr std::uint32_t kHalf = kWidth * kHeight / 4 / 2;
   const auto red = [&](std::uint32_t bin) { return word(16 * bin) & 0x1fffff; };
   const auto short_blue = [&](std::uint32_t bin) { return word(16 * bin + 12) >> 10 & 0x1fffff; };
+  const auto green = [&](std::uint32_t bin) {
+    return (word(16 * bin) >> 21 | word(16 * bin + 4) << 11) & 0x1fffff;
+  };
+  EXPECT_EQ(green(2047 >> 4), kHalf);
   EXPECT_EQ(red(1023 >> 4), kHalf);
   EXPECT_EQ(red(2047 >> 4), kHalf);
   EXPECT_EQ(short_blue((1023 / 16) >> 4), kHalf);
