@@ -198,6 +198,7 @@ TEST_F(FusionTest, StatisticsCountEveryCellOfBothExposures) {
   const auto green = [&](std::uint32_t bin) {
     return (word(16 * bin) >> 21 | word(16 * bin + 4) << 11) & 0x1fffff;
   };
+  EXPECT_EQ(green(1023 >> 4), kHalf);
   EXPECT_EQ(green(2047 >> 4), kHalf);
   EXPECT_EQ(red(1023 >> 4), kHalf);
   EXPECT_EQ(red(2047 >> 4), kHalf);
