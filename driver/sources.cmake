@@ -101,6 +101,7 @@ set(T31_DRIVER_SOURCES
   control/ae_target.cpp
   control/ae_timing.cpp
   control/af_meter.cpp
+  control/auto_control.cpp
   control/awb_controller.cpp
   control/awb_map.cpp
   control/awb_modes.cpp

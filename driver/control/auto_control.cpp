@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "driver/control/auto_control.hpp"
+
+namespace t31::control {
+namespace {
+
+// Of all zones, for the lower luma bound of white balance.
+u32 zone_average(const AeStatistics& tables) {
+  u32 sum = 0;
+  for (const u32 mean : tables.zone_mean) sum += mean;
+  return sum / kZones;
+}
+
+}  // namespace
+
+void AutoControl::configure(const AutoSetup& setup, bool renewed) {
+  bank_ = setup.bank;
+  meter_.configure(setup.bank, setup.wdr, setup.width, setup.height);
+  exposure_.configure(ae_settings(setup.bank, setup.wdr, setup.limits, setup.rate, setup.manual));
+  focus_meter_.configure(setup.bank);
+  if (renewed) balance_.configure(setup.bank);
+}
+
+AeDecision AutoControl::start(u32 mode, u32 value) {
+  balance_.start({});
+  focus_ = AfMeasurement{};
+  window_ = AwbWindow{};
+  return exposure_.start(mode, value != 0 ? value : ae_start_value(bank_));
+}
+
+void AutoControl::meter(const AutoInputs& inputs, AutoTables& tables, AutoDecisions& out) {
+  const AeMeasurement measured =
+      meter_.measure(inputs.exposure_zones, inputs.exposure_histogram, tables.exposure);
+  out.exposure = exposure_.step(measured, inputs.frame);
+  scene_ = meter_.scene(measured, exposure_.report().target, scene_);
+  meter_.set_scene(scene_);
+  out.window =
+      awb_window(bank_, {inputs.exposure_value, zone_average(tables.exposure), inputs.isp_gain},
+                 balance_.grey_world());
+  out.window_changed = out.window != window_;
+  window_ = out.window;
+}
+
+AutoDecisions AutoControl::frame(const AutoInputs& inputs, AutoTables& tables) {
+  AutoDecisions out;
+  out.window = window_;
+  if (inputs.exposure_zones != nullptr && inputs.exposure_histogram != nullptr) {
+    meter(inputs, tables, out);
+  }
+  if (inputs.balance_zones != nullptr) {
+    out.balance =
+        balance_.step(inputs.balance_zones, inputs.exposure_value, inputs.frame, tables.balance);
+  }
+  if (inputs.focus_zones != nullptr) {
+    focus_ = focus_meter_.measure(inputs.focus_zones, tables.focus);
+  }
+  return out;
+}
+
+}  // namespace t31::control
