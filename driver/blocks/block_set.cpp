@@ -38,7 +38,7 @@ void BlockSet::init(const SensorMode& mode, tuning::TuningStore& store) {
   mode_ = mode;
   store_ = &store;
   apply_strengths();
-  statistics_dirty_ = focus_dirty_ = false;
+  statistics_dirty_ = focus_dirty_ = noise_balance_lost_ = noise_balance_due_ = false;
   night_ = store.night();
   kelvin_ = 0;
   bypass_ = compose_bypass(bank(), mode_.wdr, bypass_request_);
@@ -147,6 +147,7 @@ void BlockSet::load_bank(bool switched) {
   focus_.write(registers_, in);
   bcsh_.reload(registers_, in);
   raw_denoise_.reload(registers_, in);
+  noise_balance_lost_ = true;
   luma_denoise_.reload(registers_, in);
   if (mode_.wdr) wdr_.reload(in);
 }
@@ -198,6 +199,8 @@ void BlockSet::set_digital_gain(u32 q10) {
 
 void BlockSet::set_white_balance(u32 red_q10, u32 blue_q10) {
   white_balance_.set(red_q10, blue_q10);
+  noise_balance_due_ |= noise_balance_lost_;
+  noise_balance_lost_ = false;
 }
 
 void BlockSet::commit() {
@@ -231,8 +234,10 @@ void BlockSet::commit() {
   if (colour_map_.dirty()) colour_map_.commit(registers_, in);
   if (white_balance_.dirty()) {
     white_balance_.commit(registers_);
-    write_noise_balance();
+    noise_balance_due_ = true;
   }
+  if (noise_balance_due_) write_noise_balance();
+  noise_balance_due_ = false;
   if (colour_matrix_.dirty()) colour_matrix_.commit(registers_, in);
   if (bcsh_.dirty()) bcsh_.commit(registers_, in);
   commit_tone(in);
@@ -272,7 +277,8 @@ bool BlockSet::dirty() const {
                       defog_.dirty();
   const bool detail = sharpen_.dirty() || spatial_denoise_.dirty() || temporal_denoise_.dirty() ||
                       luma_denoise_.dirty() || lens_distortion_.dirty();
-  return bypass_dirty_ || statistics_dirty_ || focus_dirty_ || raw || colour || detail;
+  return bypass_dirty_ || statistics_dirty_ || focus_dirty_ || noise_balance_due_ || raw ||
+         colour || detail;
 }
 
 void BlockSet::lens_shading_done() {

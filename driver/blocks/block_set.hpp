@@ -158,6 +158,9 @@ class BlockSet {
   bool bypass_dirty_ = false;
   bool statistics_dirty_ = false;
   bool focus_dirty_ = false;
+  // Raw denoise has the bank's gains again: the next report of white balance brings its own.
+  bool noise_balance_lost_ = false;
+  bool noise_balance_due_ = false;
   u32 kelvin_ = 0;  // 0: none reported
   ColourOverride matrix_{};
 

@@ -29,7 +29,7 @@ u32 start_gain(const BlockInputs& inputs, u32 colour) {
 void WhiteBalanceGain::set(u32 red_q10, u32 blue_q10) {
   red_ = min(red_q10, kMaximum);
   blue_ = min(blue_q10, kMaximum);
-  dirty_ = true;
+  dirty_ = red_ != written_red_ || blue_ != written_blue_;
 }
 
 void WhiteBalanceGain::init(RegisterCache& registers, const BlockInputs& inputs) {
@@ -39,6 +39,8 @@ void WhiteBalanceGain::init(RegisterCache& registers, const BlockInputs& inputs)
 
 void WhiteBalanceGain::commit(RegisterCache& registers) {
   dirty_ = false;
+  written_red_ = red_;
+  written_blue_ = blue_;
   const u32 red = reg::kGreen(kGreenOne) | reg::kGain(red_);
   const u32 blue = reg::kGreen(kGreenOne) | reg::kGain(blue_);
   registers.put_latched(reg::kLatch.offset, reg::kRed.offset, red);

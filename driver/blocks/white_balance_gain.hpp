@@ -19,6 +19,8 @@ class WhiteBalanceGain {
   u32 blue() const { return blue_; }
 
  private:
+  u32 written_red_ = 0;
+  u32 written_blue_ = 0;
   u32 red_ = 1024;
   u32 blue_ = 1024;
   bool dirty_ = false;

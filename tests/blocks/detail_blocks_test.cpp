@@ -214,6 +214,7 @@ TEST_F(InfraredCurves, PointsInAnyOrderAreHarmless) {
 // tuning-blob 3: words all 1, at a run-time switch and at a bank switch.
 TEST_F(DetailBlocks, TheBypassWordFollowsTheModeAndTheWayIntoIt) {
   fill(Parameter::kTopBypass, 1);
+  fill(Parameter::kAdrSoftGamXArray, 4095);  // a bank that has tone mapping
   set_.set_wdr(true);
   EXPECT_EQ(reg(0x0c), (0xa1ffdf76u | 0x00880002u) | 1u << 7 | 1u << 13) << "no tone tables";
   set_.set_wdr(false);
@@ -278,6 +279,30 @@ TEST_F(DetailBlocks, SharpeningKeepsTheNinthBitThatPublishedFilesRelyOn) {
   fill(Parameter::kYSpUuStrenArray, 0x20);
   set_.commit();
   EXPECT_EQ(reg(0x7010) & 0xffffff, 0x210au);
+}
+
+TEST_F(DetailBlocks, RawDenoiseLearnsTheBalanceAgainAfterABankSwitch) {
+  set_.set_white_balance(1500, 1600);
+  set_.commit();
+  set_.reload(store_);
+  EXPECT_NE(reg(0x3000), 0x00400040u) << "the bank's";
+  set_.commit();
+  EXPECT_NE(reg(0x3000), 0x00400040u) << "nobody has reported yet";
+  set_.set_white_balance(1500, 1600);
+  EXPECT_TRUE(set_.dirty());
+  set_.commit();
+  EXPECT_EQ(reg(0x3000), 0x00400040u);
+  EXPECT_EQ(reg(0x3004), 0x00010001u);
+}
+
+TEST_F(DetailBlocks, ABalanceThatIsInForceWritesNothing) {
+  const u32 red = set_.red_gain();
+  const u32 blue = set_.blue_gain();
+  set_.set_white_balance(red + 1, blue);
+  set_.set_white_balance(red, blue);
+  EXPECT_FALSE(set_.dirty());
+  set_.commit();
+  EXPECT_TRUE(home_.take_writes().empty());
 }
 
 TEST_F(DetailBlocks, WhiteBalanceTellsRawDenoiseOnce) {
