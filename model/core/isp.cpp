@@ -10,9 +10,16 @@ namespace {
 struct Triggered {
   std::uint32_t first, end, trigger, value;
 };
-constexpr std::array<Triggered, 4> kTriggered{{{0x2800, 0x2898, 0x2898, 1},
+// Temporal denoise: what is on has a trigger of its own but acts with the parameters' too, for the
+// vendor's raw capture parks it that way; its buffers (0x7820 ... 0x786c) wait for nothing.
+constexpr std::array<Triggered, 9> kTriggered{{{0x2800, 0x2898, 0x2898, 1},
                                                {0x3000, 0x30ac, 0x30ac, 1},
                                                {0x4800, 0x49a8, 0x499c, 1},
+                                               {0x7000, 0x7090, 0x7090, 1},
+                                               {0x7808, 0x7818, 0x7818, 1},
+                                               {0x7808, 0x7818, 0x7804, 0x111},
+                                               {0x7870, 0x7af0, 0x7804, 0x111},
+                                               {0x8800, 0x8b4c, 0x8b4c, 1},
                                                {0x9000, 0x9044, 0x9044, 3}}};
 
 bool in_scaler(std::uint32_t offset) {

@@ -38,7 +38,7 @@ class Isp {
  private:
   static constexpr std::uint32_t kLookUpRam = 0x10000;
   // Defect pixels, raw denoise, demosaic, lens distortion.
-  static constexpr std::size_t kTriggers = 4;
+  static constexpr std::size_t kTriggers = 9;
 
   void latch(std::uint32_t first, std::uint32_t end);
 

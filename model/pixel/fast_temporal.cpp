@@ -2,6 +2,8 @@
 // fast_temporal.cpp - vector kernels of MDNS.
 #include "model/pixel/fast_temporal.hpp"
 
+#include "model/pixel/temporal_store.hpp"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "model/pixel/fast_temporal.cpp"
 #include "hwy/foreach_target.h"
@@ -135,14 +137,14 @@ struct Mixed {
   Word sample, stored;
 };
 
-HWY_INLINE Mixed mix(Word sample, Word stored, Word weight) {
+HWY_INLINE Mixed mix(Word sample, Word stored, Word weight, std::int32_t held) {
   const Word before = hn::ShiftLeft<2>(stored);
   const Word change = hn::MulFixedPoint15(hn::Sub(before, sample), hn::ShiftLeft<7>(weight));
   const Word mixed = hn::Add(sample, change);
   const Word rounded = hn::Min(hn::ShiftRight<2>(hn::Add(mixed, set(2))), set(255));
   const Word difference = hn::Sub(sample, before), one = set(1);
-  const Word up = hn::IfThenElseZero(hn::Gt(difference, set(kHeldDifference)), one);
-  const Word down = hn::IfThenElseZero(hn::Lt(difference, set(-kHeldDifference)), one);
+  const Word up = hn::IfThenElseZero(hn::Gt(difference, set(held)), one);
+  const Word down = hn::IfThenElseZero(hn::Lt(difference, set(-held)), one);
   const Word stepped = hn::Sub(hn::Add(stored, up), down);
   return {mixed, hn::IfThenElse(hn::Eq(rounded, stored), stepped, rounded)};
 }
@@ -153,7 +155,8 @@ void MixLumaKernel(const ReferenceWeight& limits, const std::uint8_t* rest, std:
   const Word moving = set(limits.moving);
   for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
     const Word weight = weight_of(moving, load_bytes(rest + i), load_bytes(loss + i));
-    const Mixed mixed = mix(hn::LoadU(d, luma + i), load_bytes(stored + i), weight);
+    const Mixed mixed =
+        mix(hn::LoadU(d, luma + i), load_bytes(stored + i), weight, kHeldDifference);
     hn::StoreU(mixed.sample, d, luma + i);
     store_bytes(mixed.stored, stored + i);
     store_bytes(weight, loss + i);
@@ -170,8 +173,8 @@ void MixChromaKernel(const ReferenceWeight& limits, const std::uint8_t* rest,
     const Word weight = weight_of(moving, load_bytes(rest + i), load_bytes(loss + i));
     hn::Vec<HalfBytes> stored_u, stored_v;
     hn::LoadInterleaved2(d8, stored + 2 * i, stored_u, stored_v);
-    const Mixed mixed_u = mix(hn::LoadU(d, u + i), hn::PromoteTo(d, stored_u), weight);
-    const Mixed mixed_v = mix(hn::LoadU(d, v + i), hn::PromoteTo(d, stored_v), weight);
+    const Mixed mixed_u = mix(hn::LoadU(d, u + i), hn::PromoteTo(d, stored_u), weight, kHeldChroma);
+    const Mixed mixed_v = mix(hn::LoadU(d, v + i), hn::PromoteTo(d, stored_v), weight, kHeldChroma);
     hn::StoreU(mixed_u.sample, d, u + i);
     hn::StoreU(mixed_v.sample, d, v + i);
     hn::StoreInterleaved2(hn::DemoteTo(d8, mixed_u.stored), hn::DemoteTo(d8, mixed_v.stored), d8,

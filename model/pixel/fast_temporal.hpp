@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/pixel/fast_yuv.hpp"
-#include "model/pixel/temporal_denoise.hpp"
+#include "model/pixel/temporal_store.hpp"
 
 namespace t31::model::pixel {
 
@@ -66,7 +66,11 @@ class FastTemporal {
  public:
   FastTemporal(const TemporalDenoise& block, std::int32_t width, std::int32_t height,
                PixelMemory* memory)
-      : block_(block), memory_(block, width, height, memory), width_(width), height_(height) {}
+      : block_(block),
+        memory_(block, width, height, memory),
+        width_(width),
+        height_(height),
+        first_(memory_.usable() && nothing_stored(block, memory_, width)) {}
   bool usable() const { return memory_.usable(); }
   // Bands begin at multiples of this.
   std::int32_t band_multiple() const { return block_.half_block > 0 ? block_.half_block : 2; }
@@ -99,6 +103,7 @@ class FastTemporal {
   const TemporalDenoise& block_;
   TemporalMemory memory_;
   std::int32_t width_, height_;
+  bool first_;  // picture
 };
 
 }  // namespace t31::model::pixel

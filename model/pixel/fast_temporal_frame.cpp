@@ -152,23 +152,22 @@ void FastTemporal::mix(const Frame& frame, std::int32_t first, std::int32_t end,
   const std::int32_t columns = frame.map->columns(), pairs = (width_ + 1) / 2;
   const auto samples = static_cast<std::size_t>(width_);
   const auto bytes = 2 * static_cast<std::size_t>(pairs);
+  const ReferenceWeight luma = first_ ? ReferenceWeight{} : block_.luma_weight;
+  const ReferenceWeight chroma = first_ ? ReferenceWeight{} : block_.chroma_weight;
   for (std::int32_t y = first; block_.chroma_active && y < end; y += 2) {
     const std::int32_t row = y / 2;
-    spread(block_.chroma_weight, frame.map->counts(y / cell()), columns, (cell() + 1) / 2, pairs,
-           rows.rest);
+    spread(chroma, frame.map->counts(y / cell()), columns, (cell() + 1) / 2, pairs, rows.rest);
     std::memcpy(rows.scratch, memory_.chroma(row), bytes);
-    mix_chroma(block_.chroma_weight, rows.rest, frame.chroma_loss->row(row),
-               static_cast<std::size_t>(pairs), frame.yuv->u.row(row), frame.yuv->v.row(row),
-               rows.scratch);
+    mix_chroma(chroma, rows.rest, frame.chroma_loss->row(row), static_cast<std::size_t>(pairs),
+               frame.yuv->u.row(row), frame.yuv->v.row(row), rows.scratch);
     std::memcpy(memory_.chroma(row), rows.scratch, bytes);
     frame.yuv->u.pad(row);
     frame.yuv->v.pad(row);
   }
   for (std::int32_t y = first; y < end; ++y) {
-    spread(block_.luma_weight, frame.map->counts(y / cell()), columns, cell(), width_, rows.rest);
+    spread(luma, frame.map->counts(y / cell()), columns, cell(), width_, rows.rest);
     std::memcpy(rows.scratch, memory_.luma(y), samples);
-    mix_luma(block_.luma_weight, rows.rest, samples, frame.luma->row(y), rows.scratch,
-             frame.weights->row(y));
+    mix_luma(luma, rows.rest, samples, frame.luma->row(y), rows.scratch, frame.weights->row(y));
     std::memcpy(memory_.luma(y), rows.scratch, samples);
     frame.luma->pad(y);
     frame.weights->pad(y);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/pixel/temporal_denoise.hpp"
 
+#include "model/pixel/temporal_store.hpp"
+
 namespace t31::model::pixel {
 namespace {
 
@@ -206,6 +208,12 @@ void mix(std::uint16_t& sample, std::uint8_t& stored, std::int32_t weight) {
   sample = static_cast<std::uint16_t>(mixed);
 }
 
+void mix_chroma(std::uint16_t& sample, std::uint8_t& stored, std::int32_t weight) {
+  const std::int32_t mixed = mix_with_stored(sample, stored, weight);
+  stored = static_cast<std::uint8_t>(stored_chroma(mixed, sample, stored));
+  sample = static_cast<std::uint16_t>(mixed);
+}
+
 }  // namespace
 
 void denoise_temporally(const TemporalDenoise& block, PixelMemory* bus, YuvFrame& yuv,
@@ -215,6 +223,7 @@ void denoise_temporally(const TemporalDenoise& block, PixelMemory* bus, YuvFrame
   weights.samples.assign(weights.samples.size(), 255);
   const TemporalMemory memory(block, width, height, bus);
   if (!memory.usable()) return;
+  const bool first = nothing_stored(block, memory, width);
 
   RestMap map;
   map.resize(block, width, height);
@@ -241,7 +250,7 @@ void denoise_temporally(const TemporalDenoise& block, PixelMemory* bus, YuvFrame
     for (std::int32_t x = 0; x < width; ++x) {
       const std::int32_t count = map.counts(y / cell)[x / cell];
       const std::int32_t rest = block.luma_weight.at_rest(block.weight_of_count[count]);
-      const std::int32_t weight = block.luma_weight.reduced(rest, loss.at(x, y));
+      const std::int32_t weight = first ? 0 : block.luma_weight.reduced(rest, loss.at(x, y));
       weights.at(x, y) = static_cast<std::uint8_t>(weight);
       mix(yuv.luma.at(x, y), memory.luma(y)[x], weight);
     }
@@ -250,9 +259,10 @@ void denoise_temporally(const TemporalDenoise& block, PixelMemory* bus, YuvFrame
     for (std::int32_t x = 0; x < yuv.u.width; ++x) {
       const std::int32_t count = map.counts(2 * y / cell)[2 * x / cell];
       const std::int32_t rest = block.chroma_weight.at_rest(block.weight_of_count[count]);
-      const std::int32_t weight = block.chroma_weight.reduced(rest, chroma_loss.at(x, y));
-      mix(yuv.u.at(x, y), memory.chroma(y)[2 * x], weight);
-      mix(yuv.v.at(x, y), memory.chroma(y)[2 * x + 1], weight);
+      const std::int32_t weight =
+          first ? 0 : block.chroma_weight.reduced(rest, chroma_loss.at(x, y));
+      mix_chroma(yuv.u.at(x, y), memory.chroma(y)[2 * x], weight);
+      mix_chroma(yuv.v.at(x, y), memory.chroma(y)[2 * x + 1], weight);
     }
   }
 }

@@ -146,6 +146,24 @@ TEST(TemporalDenoise, BlocksCountTheFramesThatTheyAreAtRestFourBitsEach) {
   EXPECT_EQ(camera.memory.bytes()[state], 0x0f);
 }
 
+TEST(TemporalDenoise, TheFirstPictureIsNotMixedWithEmptyMemory) {
+  const BayerFrame frame = noisy(100, 5, 1);
+  Camera camera(temporal_registers());
+  EXPECT_EQ(camera.take(frame), run(plain_registers(kWidth, kHeight), frame).pictures[0]);
+  // The next one is.
+  const BayerFrame next = noisy(100, 5, 2);
+  EXPECT_NE(camera.take(next), run(plain_registers(kWidth, kHeight), next).pictures[0]);
+}
+
+TEST(TemporalDenoise, AFaintTintIsTakenOverInTheEnd) {
+  Camera camera(temporal_registers());
+  for (int i = 0; i < 30; ++i) camera.take(flat(100));
+  Picture p;
+  for (int i = 0; i < 60; ++i) p = camera.take(flat(104));
+  EXPECT_NEAR(p.u(30, 30), 104, 1);
+  EXPECT_NEAR(p.v(30, 30), 104, 1);
+}
+
 TEST(TemporalDenoise, NoiseOfARestingSceneFallsToAThirdIn16Frames) {
   for (const double sigma : {2.0, 4.0, 8.0}) {
     EXPECT_LT(noise_after_16_frames(temporal_registers(), sigma), sigma / 3) << sigma;
@@ -195,7 +213,7 @@ TEST(TemporalDenoise, TheLargestWeightLimitsHowMuchIsMixed) {
 TEST(TemporalDenoise, ChromaIsMixedOnlyWithItsFilterOn) {
   IspRegisters r = temporal_registers();
   r.word(0x7810) &= ~(1u << 28);
-  Camera with(temporal_registers()), without(r);
+  Camera with(temporal_registers(), 0x60), without(r, 0x60);
   Picture a, b;
   for (unsigned i = 0; i < 20; ++i)
     a = with.take(noisy(100, 6, i)), b = without.take(noisy(100, 6, i));
