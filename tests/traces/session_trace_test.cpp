@@ -133,8 +133,8 @@ TEST_F(SessionTrace, SelectionWritesThousandsOfRegisters) {
 }
 
 TEST_F(SessionTrace, StreamOnStartsReceiverAndInterruptsAsTheVendor) {
-  // docs/differences.md: white balance starts from the file's daylight gains.
-  expect_equal("ioctl tx-isp 80045612", {"white balance"});
+  // docs/differences.md: white balance starts from the daylight gains, and tells raw denoise.
+  expect_equal("ioctl tx-isp 80045612", {"white balance", "raw denoise"});
 }
 
 TEST_F(SessionTrace, TheChannelIsProgrammedAsTheVendorPrograms) {
@@ -185,8 +185,8 @@ TEST_F(WdrSessionTrace, TheDelayBufferIsProgrammedAsTheVendorPrograms) {
 }
 
 TEST_F(WdrSessionTrace, StreamOnAndTheChannelAreProgrammedAsTheVendorPrograms) {
-  // docs/differences.md: white balance starts from the file's daylight gains.
-  expect_equal("ioctl tx-isp 80045612", {"white balance"});
+  // docs/differences.md: white balance starts from the daylight gains, and tells raw denoise.
+  expect_equal("ioctl tx-isp 80045612", {"white balance", "raw denoise"});
   expect_equal("ioctl framechan0 c07056c3");
   expect_equal("ioctl framechan0 80045612");
   expect_equal("ioctl framechan0 80045613");
