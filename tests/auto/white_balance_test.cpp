@@ -241,9 +241,9 @@ TEST_P(WhiteBalanceLoop, ALargeSurfaceOfOneColourDoesNotPullWhatIsGrey) {
       scene_->show(WhiteScene::chart);
       controller_->start({});
       run(20);
-      scene_->show([&](double x, double y) {
+      scene_->show([colour = filling.colour](double x, double y) {
         const double grey = .1 + .5 * x;
-        return y < .2 ? Colour{grey, grey, grey} : filling.colour;
+        return y < .2 ? Colour{grey, grey, grey} : colour;
       });
       run(100);
       EXPECT_LE(chroma(), 6.0) << filling.name << " " << light.kelvin;
@@ -257,11 +257,13 @@ TEST_P(WhiteBalanceLoop, AnObjectThatCoversMostOfAGreyWallDoesNotPullTheRest) {
   for (const Filling& filling : kFillings) {
     for (const Light& light : lights_) {
       scene_->shine(light.grey);
-      scene_->show([&](double x, double) { return wall(x); });
+      scene_->show([wall](double x, double) { return wall(x); });
       controller_->start({});
       run(20);
       for (double share = 0; share < .86; share += .05) {
-        scene_->show([&](double x, double y) { return y < share ? filling.colour : wall(x); });
+        scene_->show([=, colour = filling.colour](double x, double y) {
+          return y < share ? colour : wall(x);
+        });
         run(4);
       }
       EXPECT_LE(chroma(), 6.0) << filling.name << " " << light.kelvin;
