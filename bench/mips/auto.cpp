@@ -4,9 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "driver/control/ae_controller.hpp"
-#include "driver/control/af_meter.hpp"
-#include "driver/control/awb_controller.hpp"
+#include "driver/control/auto_control.hpp"
 
 namespace {
 
@@ -19,13 +17,8 @@ constexpr u32 kCells = 64 * 36;
 
 alignas(16) u32 g_zones[1024], g_histogram[512], g_white[1024], g_focus[1024];
 alignas(16) u8 g_file[24 + tuning::kBankBytes];
-AeMeter g_meter;
-AeController g_exposure;
-AwbController g_balance;
-AfMeter g_focus_meter;
-AeStatistics g_tables;
-AwbStatistics g_white_table;
-u32 g_focus_table[kZones];
+AutoControl g_control;
+AutoTables g_tables;
 u32 g_random = 1;
 
 u32 draw(u32 most) {
@@ -81,28 +74,12 @@ void make_frame(u32 frame, u32 light) {
 
 extern "C" {
 
-__attribute__((noinline)) void measure_exposure(u32 frame) {
-  const AeMeasurement measured = g_meter.measure(
-      reinterpret_cast<const u8*>(g_zones), reinterpret_cast<const u8*>(g_histogram), g_tables);
-  const AeDecision decision = g_exposure.step(measured, frame);
-  if (decision.changed) g_exposure.committed(decision.value, frame + 2);
-  asm volatile("" ::: "memory");
-}
-
-__attribute__((noinline)) void measure_balance(u32 frame) {
-  g_balance.step(reinterpret_cast<const u8*>(g_white), 3000u << 10, frame, g_white_table);
-  asm volatile("" ::: "memory");
-}
-
-__attribute__((noinline)) void measure_focus(u32) {
-  g_focus_meter.measure(reinterpret_cast<const u8*>(g_focus), g_focus_table);
-  asm volatile("" ::: "memory");
-}
-
-__attribute__((noinline)) void measure_auto(u32 frame) {
-  measure_exposure(frame);
-  measure_balance(frame);
-  measure_focus(frame);
+// Unpacking, exposure, white balance and focus of a frame.
+__attribute__((noinline)) void measure_auto(const AutoInputs* inputs) {
+  const AutoDecisions decisions = g_control.frame(*inputs, g_tables);
+  if (decisions.exposure.changed) {
+    g_control.committed(decisions.exposure.value, inputs->frame + 2);
+  }
   asm volatile("" ::: "memory");
 }
 
@@ -118,23 +95,23 @@ int main(int argc, char** argv) {
   static u8 bank_bytes[tuning::kBankBytes] __attribute__((aligned(16)));
   std::memcpy(bank_bytes, g_file + 24, sizeof bank_bytes);
   const tuning::Bank bank(bank_bytes);
-  g_meter.configure(bank, false, 1920, 1080);
-  AeSettings settings;
-  settings.curve = ae_target_curve(bank, false);
-  settings.range.max_lines = 1346;
-  settings.range.max_again = 15689;
-  settings.range.max_dgain = 4096;
-  ae_flicker_steps(50, 25, 1, 1350, settings.flicker);
-  settings.flicker.active = true;
-  g_exposure.configure(settings);
-  g_exposure.committed(g_exposure.start(0, 300u << 10).value, 0);
-  g_balance.configure(bank);
-  g_balance.start({});
-  g_focus_meter.configure(bank);
+  AutoSetup setup;
+  setup.bank = bank;
+  setup.limits.max_lines = 1346;
+  setup.limits.max_again = 15689;
+  setup.limits.max_isp_dgain = 4096;
+  g_control.configure(setup, true);
+  g_control.committed(g_control.start(0, 300u << 10).value, 0);
   make_scene(awb_scale(bank));
-  for (u32 frame = 0; frame < kFrames; ++frame) {
-    make_frame(frame, 32 << frame / kBlock);
-    measure_auto(frame);
+  AutoInputs inputs;
+  inputs.exposure_zones = reinterpret_cast<const u8*>(g_zones);
+  inputs.exposure_histogram = reinterpret_cast<const u8*>(g_histogram);
+  inputs.balance_zones = reinterpret_cast<const u8*>(g_white);
+  inputs.focus_zones = reinterpret_cast<const u8*>(g_focus);
+  inputs.exposure_value = 3000u << 10;
+  for (inputs.frame = 0; inputs.frame < kFrames; ++inputs.frame) {
+    make_frame(inputs.frame, 32 << inputs.frame / kBlock);
+    measure_auto(&inputs);
   }
   return 0;
 }
