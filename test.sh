@@ -7,7 +7,7 @@ source scripts/lib.sh
 
 usage() {
   cat <<USAGE
-usage: ./test.sh [--quick]
+usage: ./test.sh [--quick | --full]
 
 Takes a fresh Debian 12 machine (as root) or a developer's one from clone to result:
 
@@ -17,10 +17,10 @@ Takes a fresh Debian 12 machine (as root) or a developer's one from clone to res
   asan        the same tests under the address and undefined-behaviour sanitizers
   tsan        the tests with free-running threads under the thread sanitizer
   mips        the driver core cross-compiled for the camera, its object file checked
-  fuzz        the fuzzers over their corpus, and some seconds further
   clang-tidy  static analysis of the driver core
 
   --quick     only setup, checks and dev
+  --full      also the fuzzers over their corpus, and some seconds further
   --help      this text
 
 Builds go to build/. Tests that need recorded data look for it in \$T31_SHARED, else in ../shared, and are
@@ -30,9 +30,11 @@ USAGE
 }
 
 quick=
+full=
 case "${1-}" in
   '') ;;
   --quick) quick=1 ;;
+  --full) full=1 ;;
   -h | --help) usage; exit 0 ;;
   *) echo "test.sh: unknown option '$1'" >&2; usage >&2; exit 2 ;;
 esac
@@ -94,10 +96,12 @@ if [[ -z $quick ]]; then
     stage "tsan: tests with free threads" run_tests tsan -R 'Free|Threads' || true
   fi
   stage "mips: build and object checks" build mips || true
+  stage "clang-tidy: driver" clang_tidy_driver || true
+fi
+if [[ -n $full ]]; then
   if stage "fuzz: build" build fuzz --target t31_fuzz_tuning t31_fuzz_controls; then
     stage "fuzz: corpus and further" run_fuzzers || true
   fi
-  stage "clang-tidy: driver" clang_tidy_driver || true
 fi
 
 finish
