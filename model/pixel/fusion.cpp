@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/pixel/fusion.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -80,7 +81,9 @@ std::int32_t Fusion::curve_weight(std::int32_t luma) const {
   if (k < 3 && luma > point_x[k]) {
     factor += ((point_y[k + 1] - point_y[k]) * (luma - point_x[k])) >> point_shift[k];
   }
-  return limit((on_curve(curve, luma) * factor) >> 14, 0, kWhole);
+  // With a small shift the factor of a wrong register is large: the product needs the width.
+  const std::int64_t weight = std::int64_t{on_curve(curve, luma)} * factor >> 14;
+  return static_cast<std::int32_t>(std::clamp<std::int64_t>(weight, 0, kWhole));
 }
 
 Fusion::Motion Fusion::motion_limit(std::int32_t luma) const {
