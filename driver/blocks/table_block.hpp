@@ -56,7 +56,8 @@ class TableBlock {
   bool parameters_dirty_ = false;
 };
 
-// Each in the file of its name.
+// Each in the file of its name. Constants of the program, though not of the compiler.
+// NOLINTBEGIN(readability-identifier-naming)
 extern const TableBlockInfo kDefectPixels;
 extern const TableBlockInfo kRawDenoise;
 extern const TableBlockInfo kDemosaic;
@@ -64,5 +65,6 @@ extern const TableBlockInfo kSharpen;
 extern const TableBlockInfo kLumaDenoise;
 extern const TableBlockInfo kSpatialDenoise;
 extern const TableBlockInfo kLensDistortion;
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace t31::blocks

@@ -141,8 +141,8 @@ void AeMeter::raise_for_highlights(const AeStatistics& tables, AeMeasurement& ou
   for (u32 bin = bright_from_; bin < kBins; ++bin) {
     extra += tables.histogram[bin] * highlight_[bin] >> 5;
   }
-  if (extra == 0) return;
   const u32 cells = zones_ * cells_;
+  if (extra == 0 || cells == 0) return;
   out.mean = multiply_divide(extra + cells, out.mean, cells);
   out.mean_q8 = multiply_divide(extra + cells, out.mean_q8, cells);
 }

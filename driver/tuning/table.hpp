@@ -254,8 +254,8 @@ struct Compiled {
 // The rows of a table of entries.
 template <const auto& kEntries>
 constexpr TableView table_view() {
-  constexpr const auto& rows = detail::Compiled<kEntries>::kRows;
-  return {rows.registers, rows.changes, rows.following.data(), rows.plain.data()};
+  constexpr const auto& kRows = detail::Compiled<kEntries>::kRows;
+  return {kRows.registers, kRows.changes, kRows.following.data(), kRows.plain.data()};
 }
 
 }  // namespace t31::tuning
