@@ -38,7 +38,7 @@ constexpr unsigned kMostCommands = 40;
 
 struct Arena {
   std::uint8_t argument[kArgumentBytes];
-  t31_tisp_exchange exchange;
+  t31_tool_exchange exchange;
   t31_extended_control control;
 };
 

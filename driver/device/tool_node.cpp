@@ -40,7 +40,7 @@ int ToolNode::open(void* node, void** file) {
   *file = nullptr;
   Mutex::Guard guard(self.lock_);
   if (self.exchange_ != nullptr) return -T31_EBUSY;
-  self.exchange_ = static_cast<t31_tisp_exchange*>(t31_port_alloc(sizeof(t31_tisp_exchange)));
+  self.exchange_ = static_cast<t31_tool_exchange*>(t31_port_alloc(sizeof(t31_tool_exchange)));
   return self.exchange_ == nullptr ? -T31_ENOMEM : 0;
 }
 
@@ -97,7 +97,7 @@ Status ToolNode::dispatch(u32 command, u32 argument) {
   };
   for (const Row& row : kRows) {
     if (row.command != command) continue;
-    t31_tisp_exchange& exchange = *exchange_;
+    t31_tool_exchange& exchange = *exchange_;
     if (t31_port_copy_from_user(&exchange, argument, kHeader) != 0) {
       return Status::error(T31_EFAULT);
     }
@@ -146,7 +146,7 @@ void ToolNode::put_text(const char* text, u32 size) {
 // ---- groups
 
 Status ToolNode::get_group() {
-  t31_tisp_exchange& exchange = *exchange_;
+  t31_tool_exchange& exchange = *exchange_;
   exchange.size = 0;
   switch (exchange.id) {
     case T31_TISP_TOP:
@@ -178,7 +178,7 @@ Status ToolNode::get_group() {
 }
 
 Status ToolNode::set_group() {
-  const t31_tisp_exchange& exchange = *exchange_;
+  const t31_tool_exchange& exchange = *exchange_;
   if (exchange.id == T31_TISP_REGISTER) return access_register(true);
   if (exchange.id == T31_TISP_DAY_NIGHT) {
     const u32 night = take<u32>();
@@ -203,7 +203,7 @@ Status ToolNode::set_group() {
 // ---- single arrays
 
 Status ToolNode::get_array() {
-  t31_tisp_exchange& exchange = *exchange_;
+  t31_tool_exchange& exchange = *exchange_;
   if (exchange.id >= tuning::kParameterCount) return Status::error(T31_EINVAL);
   const Parameter parameter = static_cast<Parameter>(exchange.id);
   exchange.size = parameter_bytes(parameter);
@@ -211,7 +211,7 @@ Status ToolNode::get_array() {
 }
 
 Status ToolNode::set_array() {
-  const t31_tisp_exchange& exchange = *exchange_;
+  const t31_tool_exchange& exchange = *exchange_;
   if (exchange.id >= tuning::kParameterCount) return Status::error(T31_EINVAL);
   const Parameter parameter = static_cast<Parameter>(exchange.id);
   if (exchange.size != parameter_bytes(parameter)) return Status::error(T31_EINVAL);
@@ -220,7 +220,7 @@ Status ToolNode::set_array() {
 }
 
 Status ToolNode::find_array() {
-  t31_tisp_exchange& exchange = *exchange_;
+  t31_tool_exchange& exchange = *exchange_;
   exchange.data[T31_TISP_NAME - 1] = '\0';
   const Result<u32> id = find_parameter(reinterpret_cast<const char*>(exchange.data));
   if (!id.ok()) return id.status();
@@ -264,13 +264,13 @@ Status ToolNode::get_white_balance() {
   Status status = controls_.get(T31_CONTROL_GREY_WORLD, grey);
   if (status.ok()) status = controls_.get(T31_CONTROL_WHITE_BALANCE_IN_USE, in_use);
   if (!status.ok()) return status;
-  put(t31_tisp_white_balance{balance.mode, balance.rgain, balance.bgain, grey >> 16, grey & 0xffff,
+  put(t31_tool_white_balance{balance.mode, balance.rgain, balance.bgain, grey >> 16, grey & 0xffff,
                              in_use >> 16, in_use & 0xffff});
   return kOk;
 }
 
 Status ToolNode::set_white_balance() {
-  const t31_tisp_white_balance wanted = take<t31_tisp_white_balance>();
+  const t31_tool_white_balance wanted = take<t31_tool_white_balance>();
   t31_white_balance balance{};
   balance.mode = wanted.mode;
   balance.rgain = static_cast<u16>(wanted.red);
@@ -282,7 +282,7 @@ void ToolNode::get_top() {
   const t31_sensor_info sensor = camera_.sensors().info();
   const Result<input::PixelFormat> format = input::pixel_format(sensor.mbus_code);
   const auto half = [](u32 value) { return static_cast<u16>(value); };
-  t31_tisp_top top{};
+  t31_tool_top top{};
   top.width = sensor.mbus_width;
   top.height = sensor.mbus_height;
   top.bayer = format.ok() ? format.value().bayer_code : 0;

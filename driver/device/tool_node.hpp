@@ -49,7 +49,7 @@ class ToolNode {
   Camera& camera_;
   Controls& controls_;
   Mutex lock_;                             // guards exchange_; serialises commands
-  t31_tisp_exchange* exchange_ = nullptr;  // while open
+  t31_tool_exchange* exchange_ = nullptr;  // while open
   t31_node* node_ = nullptr;
 };
 

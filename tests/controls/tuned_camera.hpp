@@ -45,14 +45,14 @@ class Tisp {
   ~Tisp();
   int ioctl(std::uint32_t command) { return t31_host_ioctl(fd_, command, exchange_.address()); }
   int descriptor() const { return fd_; }
-  t31_tisp_exchange& exchange() { return *exchange_; }
+  t31_tool_exchange& exchange() { return *exchange_; }
 
   int get_array(std::uint32_t id, std::vector<std::uint8_t>& bytes);
   int set_array(std::uint32_t id, std::span<const std::uint8_t> bytes);
 
  private:
   int fd_ = -1;
-  User<t31_tisp_exchange> exchange_;
+  User<t31_tool_exchange> exchange_;
 };
 
 // One row of the specification's table of arrays.

@@ -45,7 +45,7 @@ class ParameterNode {
 
  private:
   Node node_{"/dev/tisp"};
-  UserMemory<t31_tisp_exchange> exchange_;
+  UserMemory<t31_tool_exchange> exchange_;
 };
 
 }  // namespace t31::cam

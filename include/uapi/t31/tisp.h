@@ -18,7 +18,7 @@
 
 #define T31_TISP_DATA 0x5000u
 
-struct t31_tisp_exchange {
+struct t31_tool_exchange {
   uint32_t id;   /* a group or a parameter array */
   uint32_t size; /* bytes of data that count */
   uint32_t aux;  /* by group */
@@ -30,7 +30,7 @@ struct t31_tisp_exchange {
 #define T31_TISP_SET_GROUP 0x20007401u
 #define T31_TISP_GET_AE 0x20007403u /* the 152 bytes of T31_CONTROL_AE */
 #define T31_TISP_SET_AE 0x20007404u
-#define T31_TISP_GET_WB 0x20007406u /* struct t31_tisp_white_balance */
+#define T31_TISP_GET_WB 0x20007406u /* struct t31_tool_white_balance */
 #define T31_TISP_SET_WB 0x20007407u
 #define T31_TISP_VERSION 0x20007408u
 #define T31_TISP_LONG_VERSION 0x20007409u
@@ -50,8 +50,8 @@ struct t31_tisp_exchange {
 #define T31_TISP_NAME 48u
 #define T31_TISP_ARRAYS 1095u
 
-enum t31_tisp_group {
-  T31_TISP_TOP = 0, /* get only: struct t31_tisp_top */
+enum t31_tool_group {
+  T31_TISP_TOP = 0, /* get only: struct t31_tool_top */
   T31_TISP_BLACK_LEVEL = 1,
   T31_TISP_LENS_SHADING = 2, /* aux 0: all but the three tables; set, aux 1..3: one table */
   T31_TISP_WDR = 3,
@@ -77,13 +77,13 @@ enum t31_tisp_group {
   T31_TISP_DAY_NIGHT = 24 /* u32 0 day, 1 night */
 };
 
-struct t31_tisp_white_balance {
+struct t31_tool_white_balance {
   uint32_t mode, red, blue;
   uint32_t grey_red, grey_blue;     /* zones' averages over green, Q8 */
   uint32_t in_use_red, in_use_blue; /* 65536 over the gain */
 };
 
-struct t31_tisp_top {
+struct t31_tool_top {
   uint32_t width, height, bayer;
   char name[16];
   uint32_t max_again, max_dgain, again, dgain; /* log2, Q16 */
@@ -96,8 +96,8 @@ struct t31_tisp_top {
   uint32_t lines_short, max_again_short, again_short, wdr;
 };
 
-T31_UAPI_ASSERT(sizeof(struct t31_tisp_exchange) == 0x500c);
-T31_UAPI_ASSERT(sizeof(struct t31_tisp_white_balance) == 28);
-T31_UAPI_ASSERT(sizeof(struct t31_tisp_top) == 96);
+T31_UAPI_ASSERT(sizeof(struct t31_tool_exchange) == 0x500c);
+T31_UAPI_ASSERT(sizeof(struct t31_tool_white_balance) == 28);
+T31_UAPI_ASSERT(sizeof(struct t31_tool_top) == 96);
 
 #endif
