@@ -61,18 +61,6 @@ LinearImage paint_color_checker(std::uint32_t width, std::uint32_t height) {
   return image;
 }
 
-std::vector<NamedChoice> scene_names() {
-  return {
-      {"colorchecker", "ColorChecker Classic: 24 patches of known colour in a black frame"},
-      {"resolution", "zone plate, Siemens star and line groups"},
-      {"flat", "even grey of a given level (0.18 = a grey card)"},
-      {"steps", "17 grey bars from 16 times white down, each half as bright as the one before"},
-      {"moving", "coloured pattern that moves to the right with every frame"},
-      {"haze", "hills, or a picture, that fade into haze with distance"},
-      {"image", "a PNG or JPEG file, linearised and scaled to the sensor"},
-  };
-}
-
 Scene make_scene(const SceneDescription& description, std::uint32_t width, std::uint32_t height) {
   if (description.type == "colorchecker") {
     return {paint_color_checker(width, height)};

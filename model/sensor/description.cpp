@@ -207,14 +207,6 @@ SensorDescription parse_description(const std::string& text) {
   return description;
 }
 
-std::vector<NamedChoice> sensor_names() {
-  return {
-      {"sc2336", "SmartSens SC2336, 1920x1080, RAW10 on two lanes, looking at a scene"},
-      {"jxf37", "SOI JX-F37, 1920x1080, RAW10 on two lanes, one exposure or two line by line"},
-      {"replay", "recorded raw frames, up to 2592x1944, 8, 10 or 12 bits, any Bayer order"},
-  };
-}
-
 std::unique_ptr<Sensor> make_sensor(const std::string& json) {
   const SensorDescription description = parse_description(json);
   if (description.sensor == "replay") return make_replay(description);
