@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// errors.hpp - what can go wrong, told apart by exit code.
+// errors.hpp - errors and exit statuses, as all tools have them.
 #pragma once
 
-#include <stdexcept>
+#include "common/errors.hpp"
 
 namespace t31::cam {
 
-// Exit codes of t31cam.
-inline constexpr int kExitOk = 0;
-inline constexpr int kExitFailure = 1;
-inline constexpr int kExitUsage = 2;
-
-// The command line asks for something that makes no sense; the message says what to change.
-class UsageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-// It was asked properly, and did not work.
-class Failure : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
+using tools::Failure;
+using tools::kExitFailure;
+using tools::kExitOk;
+using tools::kExitUsage;
+using tools::UsageError;
 
 }  // namespace t31::cam

@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <filesystem>
 
+#include "common/text.hpp"
 #include "model/sensor/description.hpp"
 #include "t31cam/controls.hpp"
 #include "t31cam/errors.hpp"
@@ -17,72 +16,13 @@
 namespace t31::cam {
 namespace {
 
-constexpr std::uint32_t kMaxRawWidth = 2592;
-constexpr std::uint32_t kMaxRawHeight = 1944;
 constexpr unsigned kChannels = 3;
 
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts(1);
-  for (const char c : text) {
-    if (c == separator) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
-std::optional<std::uint32_t> parse_number(const std::string& text) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<double> parse_decimal(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
-    return std::nullopt;
-  }
-  return value;
-}
-
-struct Size {
-  std::uint32_t width;
-  std::uint32_t height;
-};
-
-std::optional<Size> parse_size(const std::string& text) {
-  const auto parts = split(text, 'x');
-  if (parts.size() != 2) return std::nullopt;
-  const auto width = parse_number(parts[0]);
-  const auto height = parse_number(parts[1]);
-  if (!width || !height || *width == 0 || *height == 0) return std::nullopt;
-  return Size{*width, *height};
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-void check_raw_file(const CameraOptions& options) {
-  const RawFormat& format = *options.raw_format;
-  std::error_code error;
-  const auto bytes = std::filesystem::file_size(options.raw_file, error);
-  if (error) throw UsageError(fmt::format("--raw {}: {}", options.raw_file, error.message()));
-  const std::uintmax_t frame =
-      std::uintmax_t{format.width} * format.height * (format.bits > 8 ? 2 : 1);
-  if (bytes < frame || bytes % frame != 0) {
-    throw UsageError(fmt::format(
-        "--raw {}: {} bytes is no whole number of frames of {}x{} with {} bits ({} bytes "
-        "each); check --raw-format",
-        options.raw_file, bytes, format.width, format.height, format.bits, frame));
-  }
-}
+using tools::lower;
+using tools::parse_decimal;
+using tools::parse_number;
+using tools::parse_size;
+using tools::split;
 
 void complete_replay(CameraOptions& options) {
   if (options.raw_file.empty() != !options.raw_format.has_value()) {
@@ -94,7 +34,7 @@ void complete_replay(CameraOptions& options) {
     }
     return;
   }
-  check_raw_file(options);
+  tools::check_raw_file("--raw", options.raw_file, *options.raw_format);
   options.sensor = kReplaySensor;
 }
 
@@ -114,40 +54,6 @@ void complete_channels(CameraOptions& options) {
 }
 
 }  // namespace
-
-RawFormat parse_raw_format(const std::string& text) {
-  const auto fail = [&](const std::string& why) {
-    return UsageError(
-        fmt::format("--raw-format {}: {}; expected WxH:ORDER:BITS[:BLACK], as 1920x1080:RGGB:10:64",
-                    text, why));
-  };
-  const auto parts = split(text, ':');
-  if (parts.size() != 3 && parts.size() != 4) throw fail("wrong number of fields");
-  const auto size = parse_size(parts[0]);
-  if (!size) throw fail("bad size");
-  if (size->width > kMaxRawWidth || size->height > kMaxRawHeight) {
-    throw fail(fmt::format("larger than {}x{}", kMaxRawWidth, kMaxRawHeight));
-  }
-  if (size->width % 2 != 0 || size->height % 2 != 0) throw fail("width and height must be even");
-  RawFormat format{size->width, size->height, lower(parts[1]), 0, 0};
-  if (format.order != "rggb" && format.order != "grbg" && format.order != "gbrg" &&
-      format.order != "bggr") {
-    throw fail("ORDER is RGGB, GRBG, GBRG or BGGR");
-  }
-  format.bits = parse_number(parts[2]).value_or(0);
-  if (format.bits != 8 && format.bits != 10 && format.bits != 12) {
-    throw fail("BITS is 8, 10 or 12");
-  }
-  if (parts.size() == 4) {
-    const auto black = parse_decimal(parts[3]);
-    const double limit = (1u << format.bits) - 1;
-    if (!black || *black < 0 || *black >= limit) {
-      throw fail(fmt::format("BLACK is a number from 0 to below {}", limit));
-    }
-    format.black = *black;
-  }
-  return format;
-}
 
 PictureSize parse_picture_size(const std::string& text) {
   constexpr std::uint32_t kLargest = 4096;

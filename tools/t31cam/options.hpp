@@ -8,17 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "common/raw_format.hpp"
+
 namespace t31::cam {
 
-// --raw-format WxH:ORDER:BITS[:BLACK]
-struct RawFormat {
-  std::uint32_t width = 0;
-  std::uint32_t height = 0;
-  std::string order;  // rggb, grbg, gbrg, bggr
-  unsigned bits = 0;  // 8, 10 or 12; more than 8: little-endian 16-bit words, right-aligned
-  double black = 0;   // in sensor codes
-};
-RawFormat parse_raw_format(const std::string& text);
+using tools::parse_raw_format;
+using tools::RawFormat;
 
 // --size WxH of what the ISP can take: up to 4096 each way, even.
 struct PictureSize {

@@ -8,31 +8,11 @@
 #include "t31cam/session.hpp"
 
 namespace t31::cam {
-namespace {
-
-constexpr std::size_t kPerLine = 15;  // grids are 15 wide
-
-void print(const ParameterEntry& parameter, std::span<const std::int64_t> values) {
-  fmt::print("{} ({}, id {}, {} x {} bytes)\n", parameter.name, parameter.block, parameter.id,
-             parameter.count, parameter.element_bytes);
-  for (std::size_t at = 0; at < values.size(); at += kPerLine) {
-    const std::size_t count = std::min(kPerLine, values.size() - at);
-    fmt::print("{}\n", fmt::join(values.subspan(at, count), " "));
-  }
-}
-
-}  // namespace
 
 int run_param_list(const std::string& pattern) {
-  unsigned shown = 0;
-  for (const ParameterEntry& entry : all_parameters()) {
-    const std::string name = entry.name;
-    if (name.find(pattern) == std::string::npos && pattern != entry.block) continue;
-    fmt::print("{:5} {:8}{:6} x {}  {}\n", entry.id, entry.block, entry.count, entry.element_bytes,
-               name);
-    ++shown;
-  }
-  if (shown == 0) throw UsageError(fmt::format("param list {}: no such parameter", pattern));
+  const auto found = tools::match_parameters(pattern);
+  if (found.empty()) throw UsageError(fmt::format("param list {}: no such parameter", pattern));
+  for (const ParameterEntry* entry : found) fmt::print("{}", tools::parameter_line(*entry));
   return kExitOk;
 }
 
@@ -40,7 +20,7 @@ int run_param_get(const CameraOptions& options, const std::string& name) {
   const ParameterEntry& parameter = find_parameter(name);
   Session session(options);
   ParameterNode node;
-  print(parameter, node.get(parameter));
+  fmt::print("{}", tools::parameter_text(parameter, node.get(parameter)));
   return kExitOk;
 }
 
@@ -51,7 +31,7 @@ int run_param_set(const CameraOptions& options, const std::string& name,
   Session session(options);
   ParameterNode node;
   node.set(parameter, values);
-  print(parameter, node.get(parameter));
+  fmt::print("{}", tools::parameter_text(parameter, node.get(parameter)));
   return kExitOk;
 }
 

@@ -7,28 +7,19 @@
 #include <string>
 #include <vector>
 
+#include "common/catalogue.hpp"
 #include "t31cam/client.hpp"
 #include "t31cam/options.hpp"
 #include "uapi/t31/tisp.h"
 
 namespace t31::cam {
 
-struct ParameterEntry {
-  std::uint32_t id;
-  const char* block;
-  const char* name;
-  std::uint32_t count;          // elements
-  std::uint32_t element_bytes;  // 1, 2 or 4
-  bool is_signed;
-};
+using tools::all_parameters;
+using tools::parameter_values;
+using tools::ParameterEntry;
 
-std::span<const ParameterEntry> all_parameters();
 // By name, or by number. Throws UsageError.
 const ParameterEntry& find_parameter(const std::string& name);
-
-// Elements; one value alone stands for all. Throws UsageError.
-std::vector<std::int64_t> parameter_values(const ParameterEntry& parameter,
-                                           std::span<const std::string> texts);
 
 struct ParameterSetting {
   const ParameterEntry* parameter;
