@@ -79,12 +79,12 @@ Rgb sample(const image::RgbImage& image, const PatchArea& area) {
   return {sum[0] / count, sum[1] / count, sum[2] / count};
 }
 
-Rgb reference(std::size_t patch) {
+}  // namespace
+
+Rgb published_colour(std::size_t patch) {
   const auto& srgb = model::kColorChecker[patch].srgb;
   return srgb_to_linear(Rgb{srgb[0] / 255.0, srgb[1] / 255.0, srgb[2] / 255.0});
 }
-
-}  // namespace
 
 PatchAreas areas_from_corners(const ChartCorners& corners) {
   const Perspective map(corners.dark_skin, corners.bluish_green, corners.black, corners.white);
@@ -128,13 +128,13 @@ ChartReport evaluate_chart(const PatchColours& linear) {
   const double luminance = linear_to_xyz(linear[model::kNeutralFive])[1];
   if (luminance <= 0) throw std::invalid_argument("neutral 5 is black in the picture");
   ChartReport report;
-  report.exposure = linear_to_xyz(reference(model::kNeutralFive))[1] / luminance;
+  report.exposure = linear_to_xyz(published_colour(model::kNeutralFive))[1] / luminance;
   constexpr double kNeutrals = kPatchCount - model::kFirstNeutral;
   for (std::size_t patch = 0; patch < kPatchCount; ++patch) {
     Rgb matched = linear[patch];
     for (double& channel : matched) channel *= report.exposure;
     const Lab lab = linear_to_lab(matched);
-    report.delta_e[patch] = ciede2000(lab, linear_to_lab(reference(patch)));
+    report.delta_e[patch] = ciede2000(lab, linear_to_lab(published_colour(patch)));
     report.mean_delta_e += report.delta_e[patch] / kPatchCount;
     report.max_delta_e = std::max(report.max_delta_e, report.delta_e[patch]);
     if (patch >= model::kFirstNeutral) {

@@ -13,6 +13,9 @@ namespace t31::colour {
 
 inline constexpr std::size_t kPatchCount = 24;
 
+// Linear light of a patch as published.
+Rgb published_colour(std::size_t patch);
+
 struct Point {
   double x = 0;
   double y = 0;

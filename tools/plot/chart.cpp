@@ -128,7 +128,7 @@ Colour warmth(double way) {
 }  // namespace
 
 void draw(Canvas& canvas, int x, int y, int width, int height, const Chart& chart) {
-  constexpr int kLeft = 64, kRight = 16, kTop = 30, kBottom = 40;
+  constexpr int kLeft = 64, kRight = 16, kTop = 44, kBottom = 40;
   const int left = x + kLeft, right = x + width - kRight;
   const int top = y + kTop, bottom = y + height - kBottom;
   const Range across = range_of(chart, chart.x, &Series::x);
@@ -170,7 +170,7 @@ image::RgbImage draw(const Chart& chart, int width, int height) {
 }
 
 void draw(Canvas& canvas, int x, int y, int width, int height, const Map& map) {
-  constexpr int kLeft = 50, kRight = 84, kTop = 34, kBottom = 44;
+  constexpr int kLeft = 50, kRight = 84, kTop = 42, kBottom = 44;
   canvas.text(x + 10, y + 8, map.title, kBlack, 2);
   if (map.columns == 0 || map.values.empty()) return;
   const auto columns = static_cast<int>(map.columns);
