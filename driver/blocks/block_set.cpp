@@ -251,7 +251,7 @@ void BlockSet::commit() {
 // Local tone mapping works on the gamma curve in force.
 void BlockSet::commit_tone(const BlockInputs& in) {
   if (gamma_.dirty()) {
-    gamma_.commit(registers_, in);
+    gamma_.load(registers_, in);
     adr_.parameters_changed();
   }
   if (adr_.dirty()) adr_.commit(registers_, in, store_->live(), gamma_.nodes());

@@ -93,9 +93,6 @@ class BlockSet {
   // User controls. They survive init and reload, and only mark what depends on them.
   void set_level(Level level, u8 value);
   u8 level(Level level) const { return levels_.get(level); }
-  // -EINVAL when a node exceeds 12 bits.
-  Status set_gamma(std::span<const u16, 129> nodes);
-  void gamma(std::span<u16, 129> nodes) const { gamma_.get(nodes); }
   // -EINVAL: unknown mode, or a user value that doesn't fit its register field.
   Status set_csc(const t31_csc& attributes);
   void csc(t31_csc& attributes) const { csc_.get(attributes); }
@@ -118,8 +115,9 @@ class BlockSet {
 
   // Black level in force, 12 bit: red, green of red lines, green of blue lines, blue, infrared.
   void black_level(u32 out[5]) const;
-  // Share of infrared light, for sensors with infrared pixels.
+  // Mean level of the infrared pixels, 0..255, by day; of sensors that have them.
   void set_infrared(u32 level) { infrared_.set_level(level); }
+  bool sees_infrared() const { return mode_.infrared && !mode_.wdr && !night_; }
 
   // Recomputes what is marked and writes what changed. Nothing, and all stays marked, while no
   // tuning is loaded.

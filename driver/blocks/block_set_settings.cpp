@@ -129,10 +129,6 @@ void BlockSet::late_parameter_changed(Parameter parameter) {
   }
 }
 
-Status BlockSet::set_gamma(std::span<const u16, 129> nodes) {
-  return gamma_.set(nodes);
-}
-
 Status BlockSet::set_csc(const t31_csc& attributes) {
   return csc_.set(attributes);
 }

@@ -13,33 +13,13 @@ constexpr u16 kMaximum = 4095;
 
 }  // namespace
 
-Status Gamma::set(std::span<const u16, kNodes> nodes) {
-  for (const u16 node : nodes) {
-    if (node > kMaximum) return Status::error(T31_EINVAL);
-  }
-  for (u32 i = 0; i < kNodes; ++i) nodes_[i] = nodes[i];
-  user_ = dirty_ = true;
-  return kOk;
-}
-
-void Gamma::get(std::span<u16, kNodes> nodes) const {
-  for (u32 i = 0; i < kNodes; ++i) nodes[i] = nodes_[i];
-}
-
 void Gamma::load(RegisterCache& registers, const BlockInputs& inputs) {
-  bank_dirty_ = true;
-  commit(registers, inputs);
-}
-
-void Gamma::commit(RegisterCache& registers, const BlockInputs& inputs) {
-  if (bank_dirty_ && !user_) {
-    const Parameter curve =
-        inputs.mode.wdr ? Parameter::kGammaRgbLutWdrSaddr : Parameter::kGammaRgbLutSaddr;
-    for (u32 i = 0; i < kNodes; ++i) {
-      nodes_[i] = static_cast<u16>(inputs.bank.get(curve, i) & kMaximum);
-    }
+  const Parameter curve =
+      inputs.mode.wdr ? Parameter::kGammaRgbLutWdrSaddr : Parameter::kGammaRgbLutSaddr;
+  for (u32 i = 0; i < kNodes; ++i) {
+    nodes_[i] = static_cast<u16>(inputs.bank.get(curve, i) & kMaximum);
   }
-  dirty_ = bank_dirty_ = false;
+  dirty_ = false;
   for (u32 i = 0; i < reg::kSteps; ++i) {
     if (known_ && nodes_[i] == written_[i] && nodes_[i + 1] == written_[i + 1]) continue;
     const u32 word = reg::kNode(nodes_[i]) | reg::kNextNode(nodes_[i + 1]);

@@ -4,7 +4,6 @@
 
 #include <span>
 
-#include "driver/base/result.hpp"
 #include "driver/blocks/levels.hpp"
 #include "driver/blocks/register_cache.hpp"
 
@@ -15,26 +14,20 @@ class Gamma {
   static constexpr u32 kNodes = 129;
 
   void forget() { known_ = false; }
-  // The user's curve, instead of the bank's from now on; -EINVAL when a node exceeds 4095.
-  Status set(std::span<const u16, kNodes> nodes);
-  void get(std::span<u16, kNodes> nodes) const;
   // Those in force.
   std::span<const u16, kNodes> nodes() const { return nodes_; }
 
-  // Takes the bank's curve unless the user gave one, and writes it.
+  // Takes the bank's curve and writes it.
   void load(RegisterCache& registers, const BlockInputs& inputs);
   // The bank's curve has changed.
-  void parameters_changed() { bank_dirty_ = true; }
-  void commit(RegisterCache& registers, const BlockInputs& inputs);
-  bool dirty() const { return dirty_ || bank_dirty_; }
+  void parameters_changed() { dirty_ = true; }
+  bool dirty() const { return dirty_; }
 
  private:
   u16 nodes_[kNodes] = {};
   u16 written_[kNodes] = {};
   bool known_ = false;  // written_ is in the look-up RAM
-  bool user_ = false;
   bool dirty_ = false;
-  bool bank_dirty_ = false;
 };
 
 }  // namespace t31::blocks

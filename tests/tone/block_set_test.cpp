@@ -168,7 +168,10 @@ TEST_F(ToneInSet, NeutralStrengthIsWhatTheFileSays) {
 TEST_F(ToneInSet, CurvesFollowTheUsersGamma) {  // 5.7
   std::array<u16, 129> dark;
   for (u32 i = 0; i < 129; ++i) dark[i] = static_cast<u16>(std::min(4095u, i * i / 4));
-  ASSERT_TRUE(set_.set_gamma(dark).ok());
+  const auto* bytes = reinterpret_cast<const u8*>(dark.data());
+  ASSERT_TRUE(
+      store_.set_user(tuning::SetBy::kControl, Parameter::kGammaRgbLutSaddr, 0, {bytes, 258}).ok());
+  set_.parameter_changed(Parameter::kGammaRgbLutSaddr);
   set_.commit();
   AdrFormulas formulas;
   formulas.load(store_.active(), false, dark);
