@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The pixel path with all blocks on, programmed as recordings of the vendor's driver have it at a
 // gain of 16: 1920x1080 RAW10 to NV12 on channel 0, statistics on, noise that changes from frame to
-// frame. Prints frames per second, processor time, and what each block adds.
+// frame. Prints frames per second, processor time, and with --blocks what each block adds.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 
 #include "tests/pixel/detail_setup.hpp"
@@ -36,7 +37,7 @@ struct Times {
 };
 
 // The best of several rounds is what the machine can do while others leave it alone.
-Times measure(const IspRegisters& registers, unsigned threads) {
+Times measure(const IspRegisters& registers, unsigned threads, unsigned rounds) {
   Pipeline pipeline(Pipeline::Path::kFast, threads);
   TestMemory memory(8 << 20);
   std::vector<std::uint8_t> picture(kWidth * kHeight * 3 / 2);
@@ -44,7 +45,7 @@ Times measure(const IspRegisters& registers, unsigned threads) {
       {{picture.data(), picture.data() + kWidth * kHeight}, {}, {}}};
   Statistics statistics;
   Times best;
-  for (unsigned round = 0; round < 12; ++round) {
+  for (unsigned round = 0; round < rounds; ++round) {
     const std::clock_t busy = std::clock();
     const auto start = std::chrono::steady_clock::now();
     for (const BayerFrame& frame : scene()) {
@@ -76,7 +77,7 @@ IspRegisters without(IspRegisters r, const Stage& stage) {
   return r;
 }
 
-void report(const char* file) {
+void report(const char* file, bool by_block) {
   const auto recorded = recorded_registers(file, "gain log2_q16=262144");
   if (!recorded) {
     std::printf("%s: no shared data\n", file);
@@ -87,14 +88,15 @@ void report(const char* file) {
   set_channel(r, 0, kWidth, kHeight);
   set_temporal_buffers(r, TestMemory::kBase);
   for (unsigned threads = 1; threads <= 2; ++threads) {
-    const Times t = measure(r, threads);
+    const Times t = measure(r, threads, 6);
     std::printf("%s, %u thread%s: %.1f frames/s, processor time %.1f ms a frame\n", file, threads,
                 threads == 1 ? "" : "s", 1000 / t.wall, t.processor);
   }
-  const double whole = measure(r, 1).processor;
+  if (!by_block) return;
+  const double whole = measure(r, 1, 4).processor;
   for (const Stage& stage : kStages) {
     if ((r[0x000c] & stage.bypass) != 0) continue;
-    const double share = whole - measure(without(r, stage), 1).processor;
+    const double share = whole - measure(without(r, stage), 1, 4).processor;
     std::printf("  %-8s %5.1f ms  %4.0f %%\n", stage.name, share, 100 * share / whole);
   }
 }
@@ -102,7 +104,13 @@ void report(const char* file) {
 }  // namespace
 }  // namespace t31::model
 
-int main() {
-  t31::model::report("sc2336_1920x1080_bayer0_linear");
-  t31::model::report("jxf37_1920x1080_bayer1_linear");
+int main(int argc, char** argv) {
+  const bool by_block = argc == 2 && std::strcmp(argv[1], "--blocks") == 0;
+  if (argc > 1 && !by_block) {
+    std::fprintf(stderr, "usage: t31_bench_blocks [--blocks]\n");
+    return 2;
+  }
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  t31::model::report("sc2336_1920x1080_bayer0_linear", by_block);
+  t31::model::report("jxf37_1920x1080_bayer1_linear", by_block);
 }
