@@ -27,8 +27,8 @@ constexpr Nanoseconds kPixelsDenominator = 8;
 // When things are reported after the last line has come in (assumption: statistics engines finish
 // with the line they see last, one after the other, the scaler some lines later).
 // In the order of StatisticsEngine.
-constexpr Nanoseconds kStatisticsAfter[kStatisticsEngines] = {10'000, 20'000, 24'000, 28'000,
-                                                              30'000, 40'000, 50'000, 55'000};
+constexpr Nanoseconds kStatisticsAfter[kStatisticsEngines] = {
+    10'000, 20'000, 24'000, 28'000, 30'000, 35'000, 40'000, 50'000, 55'000};
 constexpr Nanoseconds kIspDoneAfter = 60'000;
 constexpr Nanoseconds kChannelDoneAfter = 80'000;
 constexpr Nanoseconds kChannelDoneStep = 10'000;

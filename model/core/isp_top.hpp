@@ -22,6 +22,7 @@ inline constexpr std::uint32_t kIspExposureHistogram = 1u << 27;
 inline constexpr std::uint32_t kIspShortZones = 1u << 28;
 inline constexpr std::uint32_t kIspShortHistogram = 1u << 29;
 inline constexpr std::uint32_t kIspWhiteBalance = 1u << 30;
+inline constexpr std::uint32_t kIspFocus = 1u << 31;
 constexpr std::uint32_t isp_channel_done(unsigned channel) {
   return 1u << channel;
 }

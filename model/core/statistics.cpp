@@ -9,7 +9,8 @@ namespace t31::model {
 namespace {
 
 constexpr std::uint32_t kBypass = 0x000c;
-// Pairs of bits: exposure 1:0, short exposure 3:2, white balance 5:4; fusion 9 (assumption).
+// Pairs of bits: exposure 1:0, short exposure 3:2, white balance 5:4; focus 8, fusion 9
+// (assumption: every recording sets bit 8, those of two exposures bit 9 as well).
 constexpr std::uint32_t kEngineEnable = 0x0010;
 constexpr std::uint32_t kFusionBypass = 1u << 3;
 constexpr std::uint32_t kToneMappingBypass = 1u << 7;
@@ -19,6 +20,7 @@ constexpr std::uint32_t kDefogBypass = 1u << 11;
 constexpr std::uint32_t kExposureIndex = 0xa050;
 constexpr std::uint32_t kShortIndex = 0xa850;
 constexpr std::uint32_t kWhiteBalanceIndex = 0xb050;
+constexpr std::uint32_t kFocusIndex = 0xb8bc;
 constexpr std::uint32_t kToneMappingAddress = 0x44b0;
 constexpr std::uint32_t kDefogAddress = 0x5ba4;
 constexpr std::uint32_t kFusionAddress = 0x2680;
@@ -44,6 +46,7 @@ constexpr std::array<Engine, kStatisticsEngines> kEngines{{
     {0xa82c, 0xa84c, 4, 3u << 2, 0, kIspShortZones, bytes_of<&Statistics::short_zones>},
     {0xa83c, 0xa84c, 0, 3u << 2, 0, kIspShortHistogram, bytes_of<&Statistics::short_histogram>},
     {0xb03c, 0xb04c, 0, 3u << 4, 0, kIspWhiteBalance, bytes_of<&Statistics::awb_zones>},
+    {0xb8a8, 0xb8b8, 0, 1u << 8, 0, kIspFocus, bytes_of<&Statistics::focus_zones>},
     {0x4494, 0x4490, 0, 0, kToneMappingBypass, kIspToneMapping, bytes_of<&Statistics::adr>},
     {0x5b84, 0x5b80, 0, 0, kDefogBypass, kIspDefog, bytes_of<&Statistics::defog>},
     {0x2010, 0x2024, 0, 1u << 9, kFusionBypass, kIspFusion, bytes_of<&Statistics::wdr>},
@@ -61,7 +64,8 @@ unsigned last_buffer(const IspRegisters& registers, const Engine& engine) {
 
 bool StatisticsDma::owns(std::uint32_t offset) {
   return offset == kExposureIndex || offset == kShortIndex || offset == kFusionAddress ||
-         offset == kWhiteBalanceIndex || offset == kToneMappingAddress || offset == kDefogAddress;
+         offset == kWhiteBalanceIndex || offset == kFocusIndex || offset == kToneMappingAddress ||
+         offset == kDefogAddress;
 }
 
 std::uint32_t StatisticsDma::read(std::uint32_t offset) const {
@@ -74,6 +78,8 @@ std::uint32_t StatisticsDma::read(std::uint32_t offset) const {
              position(StatisticsEngine::kShortHistogram).index;
     case kWhiteBalanceIndex:
       return position(StatisticsEngine::kWhiteBalance).index;
+    case kFocusIndex:
+      return position(StatisticsEngine::kFocus).index;
     case kToneMappingAddress:
       return position(StatisticsEngine::kToneMapping).address;
     case kDefogAddress:
@@ -87,6 +93,7 @@ std::uint32_t StatisticsDma::read(std::uint32_t offset) const {
 
 void StatisticsDma::reset() {
   positions_ = {};
+  focus_frame_ = 0;
 }
 
 bool StatisticsDma::on(const IspRegisters& registers, StatisticsEngine which) {
@@ -115,6 +122,18 @@ void StatisticsDma::deliver(StatisticsEngine which, const IspRegisters& register
   const auto bytes = engine.bytes(statistics);
   const auto target = environment_.memory(position.address, bytes.size());
   if (!target.empty()) std::copy(bytes.begin(), bytes.end(), target.begin());
+  if (which == StatisticsEngine::kFocus) number_focus_frame(target);
+}
+
+// Two bits of the number in the last bits of each of the first four records.
+void StatisticsDma::number_focus_frame(std::span<std::uint8_t> zones) {
+  constexpr unsigned kRecord = 16, kRecords = 4, kShift = 6;
+  ++focus_frame_;
+  if (zones.empty()) return;
+  for (unsigned i = 0; i < kRecords; ++i) {
+    std::uint8_t& last = zones[kRecord * i + kRecord - 1];
+    last = static_cast<std::uint8_t>((last & 0x3f) | (focus_frame_ >> 2 * i & 3) << kShift);
+  }
 }
 
 }  // namespace t31::model

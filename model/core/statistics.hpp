@@ -18,11 +18,12 @@ enum class StatisticsEngine : unsigned {
   kShortZones,
   kShortHistogram,
   kWhiteBalance,
+  kFocus,
   kToneMapping,
   kDefog,
   kFusion,
 };
-inline constexpr unsigned kStatisticsEngines = 8;
+inline constexpr unsigned kStatisticsEngines = 9;
 
 class StatisticsDma {
  public:
@@ -51,7 +52,10 @@ class StatisticsDma {
     return positions_[static_cast<unsigned>(engine)];
   }
 
+  void number_focus_frame(std::span<std::uint8_t> zones);
+
   Environment& environment_;
+  std::uint8_t focus_frame_ = 0;  // number of the focus statistics delivered last
   std::array<Position, kStatisticsEngines> positions_{};  // of the buffers filled last
 };
 

@@ -30,6 +30,7 @@ Configuration decode_configuration(const IspRegisters& registers) {
   c.ae = decode_ae(registers, kFirstExposure);
   c.ae_short = decode_ae(registers, kSecondExposure);
   c.awb = decode_awb(registers);
+  c.focus = decode_focus(registers);
   c.tone_meter = decode_tone_meter(registers);
   c.defog_meter = decode_defog_meter(registers);
   for (unsigned i = 0; i < kChannels; ++i) c.channels[i] = decode_channel(registers, i);

@@ -13,6 +13,7 @@
 #include "model/pixel/defog.hpp"
 #include "model/pixel/demosaic.hpp"
 #include "model/pixel/detail.hpp"
+#include "model/pixel/focus.hpp"
 #include "model/pixel/fusion.hpp"
 #include "model/pixel/gamma.hpp"
 #include "model/pixel/infrared.hpp"
@@ -51,6 +52,7 @@ struct Configuration {
   AeEngine ae;
   AeEngine ae_short;  // of the second exposure
   AwbEngine awb;
+  FocusEngine focus;
   ToneMeter tone_meter;
   DefogMeter defog_meter;
   std::array<ChannelOutput, kChannels> channels;

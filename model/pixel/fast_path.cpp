@@ -21,6 +21,18 @@ void FastPath::write_tone_totals(const Configuration& configuration, Statistics&
   write_defog_statistics(configuration.defog_meter, defog, statistics.defog);
 }
 
+FocusTotals FastPath::measure_focus(const Configuration& configuration) {
+  FocusTotals totals;
+  if (!configuration.focus.active) return totals;
+  for (Bench& bench : benches_) bench.focus.begin(configuration.width);
+  workers_.run_bands(configuration.height, FastFocus::kRows,
+                     [&](std::int32_t first, std::int32_t end, unsigned w) {
+                       benches_[w].focus.run(configuration.focus, yuv_.luma, first, end);
+                     });
+  for (const Bench& bench : benches_) totals.add(bench.focus.totals());
+  return totals;
+}
+
 void FastPath::process(const Configuration& configuration, const BayerFrame& frame,
                        std::span<const ChannelImage, kChannels> images, Statistics* statistics,
                        PixelMemory* memory) {
@@ -47,6 +59,15 @@ void FastPath::process(const Configuration& configuration, const BayerFrame& fra
   workers_.run_bands(height, step, [&](std::int32_t first, std::int32_t end, unsigned w) {
     benches_[w].band.run(first, end, yuv_);
   });
+  if (statistics != nullptr) {
+    FrameTotals totals;
+    for (const Bench& bench : benches_) totals.add(bench.band.totals());
+    write_statistics(configuration.ae, configuration.awb, totals, *statistics);
+    write_tone_totals(configuration, *statistics);
+    // Luma is used up by what follows.
+    write_focus_statistics(configuration.focus, measure_focus(configuration),
+                           statistics->focus_zones);
+  }
   const auto finished = [&](std::int32_t first, std::int32_t end, unsigned w) {
     for (const ChannelPlan& plan : plans) {
       plan.copy_band(image_, first, end, benches_[w].scratch);
@@ -58,12 +79,6 @@ void FastPath::process(const Configuration& configuration, const BayerFrame& fra
       plan.make_group(image_, group, benches_[w].scratch);
     });
     plan.finish();
-  }
-  if (statistics != nullptr) {
-    FrameTotals totals;
-    for (const Bench& bench : benches_) totals.add(bench.band.totals());
-    write_statistics(configuration.ae, configuration.awb, totals, *statistics);
-    write_tone_totals(configuration, *statistics);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "model/pixel/fast_band.hpp"
 #include "model/pixel/fast_channel.hpp"
 #include "model/pixel/fast_detail.hpp"
+#include "model/pixel/fast_focus.hpp"
 #include "model/pixel/fast_yuv.hpp"
 #include "model/pixel/workers.hpp"
 
@@ -35,10 +36,12 @@ class FastPath {
   // What one worker has to itself.
   struct Bench {
     Band band;
+    FastFocus focus;
     ChannelScratch scratch;
   };
   std::int32_t band_height(std::int32_t height) const;
   void write_tone_totals(const Configuration& configuration, Statistics& statistics);
+  FocusTotals measure_focus(const Configuration& configuration);
 
   Workers workers_;
   std::vector<Bench> benches_;

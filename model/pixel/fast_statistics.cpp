@@ -7,16 +7,13 @@
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "hwy/highway.h"
-#include "model/pixel/fast_arithmetic-inl.hpp"
+#include "model/pixel/fast_sums-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace t31::model::pixel {
 namespace HWY_NAMESPACE {
 
 using HalfBytes = hn::Rebind<std::uint8_t, Words>;
-using Bytes = hn::ScalableTag<std::uint8_t>;
-using Byte = hn::Vec<Bytes>;
-using Sums = hn::Repartition<std::uint64_t, Bytes>;
 using QuarterBytes = hn::Rebind<std::uint8_t, Integers>;
 
 // Samples are 12 bit, so that sums of four stay below 2^14.
@@ -35,30 +32,6 @@ void CellRowKernel(const CellRow& row, std::size_t cells, const CellBytes& out) 
                out.infrared + i);
   }
 }
-
-// The sum of many bytes.
-struct ByteSum {
-  hn::Vec<Sums> parts;
-  HWY_INLINE ByteSum() : parts(hn::Zero(Sums())) {}
-  HWY_INLINE void add(Byte v) { parts = hn::Add(parts, hn::SumsOf8(v)); }
-  HWY_INLINE std::uint32_t total() const {
-    return static_cast<std::uint32_t>(hn::GetLane(hn::SumOfLanes(Sums(), parts)));
-  }
-};
-
-// All ones in the first n bytes. FirstN itself compares bytes: it doesn't take more than 127.
-HWY_INLINE Byte first_bytes(std::size_t n) {
-  const Bytes d;
-  return hn::VecFromMask(d, hn::FirstN(d, std::min(n, hn::Lanes(d))));
-}
-
-// Cells of zone `column` that exist in a row of `width` cells.
-struct ZoneSpan {
-  std::size_t begin, end;
-  HWY_INLINE ZoneSpan(const Grid& grid, unsigned column, std::size_t width)
-      : begin(std::min(static_cast<std::size_t>(grid.x[column]), width)),
-        end(std::min(static_cast<std::size_t>(grid.x[column + 1]), width)) {}
-};
 
 void AeZoneRowKernel(const AeEngine& engine, const CellBytes& cells, std::size_t width,
                      AeZone* zones) {

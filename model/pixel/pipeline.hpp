@@ -61,12 +61,13 @@ struct ChannelGeometry {
 };
 ChannelGeometry channel_geometry(const IspRegisters& registers, unsigned channel);
 
-// Statistics in the hardware's DMA formats (ae-awb-af 1.2, 1.3, 1.5;
+// Statistics in the hardware's DMA formats (ae-awb-af 1.2, 1.3, 1.5, 1.6;
 // hw-blocks-detail-tone 5.3, 6.3). Empty when the engine is off.
 struct Statistics {
   std::array<std::uint8_t, 4096> ae_zones{};
   std::array<std::uint8_t, 2048> ae_histogram{};
   std::array<std::uint8_t, 4096> awb_zones{};
+  std::array<std::uint8_t, 4096> focus_zones{};  // without the frame's number
   std::array<std::uint8_t, 4096> adr{};
   std::array<std::uint8_t, 4096> defog{};
   // Of two exposures.

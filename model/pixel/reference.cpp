@@ -144,6 +144,9 @@ Nv12Frame reference_image(const Configuration& c, const Plane<std::uint16_t>& ba
     write_defog_statistics(c.defog_meter, measure_defog(c.defog_meter, rgb), statistics->defog);
   }
   const YuvFrame yuv = converted(c, clear_haze(c.defog, std::move(rgb)));
+  if (statistics != nullptr) {
+    write_focus_statistics(c.focus, measure_focus(c.focus, yuv.luma), statistics->focus_zones);
+  }
   return straightened(c.lens_distortion, reference_detail(c, yuv, memory));
 }
 

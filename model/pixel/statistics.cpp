@@ -3,6 +3,8 @@
 
 #include <span>
 
+#include "model/pixel/record_writer.hpp"
+
 namespace t31::model::pixel {
 namespace {
 
@@ -19,45 +21,12 @@ constexpr std::uint32_t kAwbSumHigh = 0xb034;  // 15:0 blue weight, 31:16 upper 
 constexpr std::uint32_t kAwbLuma = 0xb038;     // 7:0 lower, 15:8 upper bound
 constexpr std::uint32_t kAwbDmaEnable = 0xb04c;
 
-constexpr std::uint32_t kRecordBytes = 16;
 constexpr unsigned kSumBits = 21, kCountBits = 13;
-
-Grid decode_grid(const IspRegisters& registers, std::uint32_t base) {
-  const std::uint32_t value = registers[base + kGrid];
-  Grid grid;
-  grid.columns = static_cast<unsigned>(field(value, 28, 4));
-  grid.rows = static_cast<unsigned>(field(value, 12, 4));
-  grid.x[0] = field(value, 16, 11);
-  grid.y[0] = field(value, 0, 11);
-  for (unsigned i = 0; i < Grid::kMaxZones; ++i) {
-    const std::uint32_t word = 4 * (i / 4);
-    grid.x[i + 1] = grid.x[i] + field(registers[base + kWidths + word], 8 * (i % 4), 8);
-    grid.y[i + 1] = grid.y[i] + field(registers[base + kHeights + word], 8 * (i % 4), 8);
-  }
-  return grid;
-}
 
 int zone_index(const Grid& grid, std::int32_t x, std::int32_t y) {
   const int column = grid.column_at(x), row = grid.row_at(y);
   return column < 0 || row < 0 ? -1 : row * static_cast<int>(grid.columns) + column;
 }
-
-// Fills a record from its lowest bit upwards; a value too large for its field saturates.
-class RecordWriter {
- public:
-  explicit RecordWriter(std::uint8_t* record) : record_(record) {}
-  void put(std::uint32_t value, unsigned bits) {
-    value = std::min(value, (1u << bits) - 1u);
-    for (unsigned i = 0; i < bits; ++i, ++position_) {
-      if ((value >> i) & 1u)
-        record_[position_ / 8] |= static_cast<std::uint8_t>(1u << position_ % 8);
-    }
-  }
-
- private:
-  std::uint8_t* record_;
-  unsigned position_ = 0;
-};
 
 void write_ae_zone(const AeZone& zone, std::uint8_t* record) {
   RecordWriter writer(record);
@@ -111,6 +80,21 @@ bool ratio_within(std::int64_t value, std::int64_t divisor, std::int64_t low, st
 }
 
 }  // namespace
+
+Grid decode_grid(const IspRegisters& registers, std::uint32_t base) {
+  const std::uint32_t value = registers[base + kGrid];
+  Grid grid;
+  grid.columns = static_cast<unsigned>(field(value, 28, 4));
+  grid.rows = static_cast<unsigned>(field(value, 12, 4));
+  grid.x[0] = field(value, 16, 11);
+  grid.y[0] = field(value, 0, 11);
+  for (unsigned i = 0; i < Grid::kMaxZones; ++i) {
+    const std::uint32_t word = 4 * (i / 4);
+    grid.x[i + 1] = grid.x[i] + field(registers[base + kWidths + word], 8 * (i % 4), 8);
+    grid.y[i + 1] = grid.y[i] + field(registers[base + kHeights + word], 8 * (i % 4), 8);
+  }
+  return grid;
+}
 
 int Grid::zone_at(const Edges& edges, unsigned zones, std::int32_t position) {
   for (unsigned i = 0; i < zones; ++i) {

@@ -27,6 +27,8 @@ struct Grid {
  private:
   static int zone_at(const Edges& edges, unsigned zones, std::int32_t position);
 };
+// Of the engine whose registers begin at `base`; all engines pack it alike.
+Grid decode_grid(const IspRegisters& registers, std::uint32_t base);
 
 // One cell on the 8-bit scale of the statistics.
 struct Cell {

@@ -24,6 +24,7 @@ void RecordingPixels::process(const IspRegisters& seen, const BayerFrame& bayer,
   statistics->awb_zones.fill(0xa3);
   statistics->adr.fill(0xa4);
   statistics->defog.fill(0xa5);
+  statistics->focus_zones.fill(0xa6);
 }
 
 t31_model_callbacks Bench::callbacks() {

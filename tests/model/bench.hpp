@@ -47,6 +47,7 @@ class Bench {
   static constexpr std::uint32_t kWhiteBalance = kMemoryBase + 0x6000;
   static constexpr std::uint32_t kToneMapping = kMemoryBase + 0x20000;
   static constexpr std::uint32_t kDefog = kMemoryBase + 0x24000;
+  static constexpr std::uint32_t kFocus = kMemoryBase + 0x28000;
 
   explicit Bench(const BenchOptions& options = {});
   // With another pixel path; `pixels` then is null.

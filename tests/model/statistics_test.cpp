@@ -121,8 +121,62 @@ TEST_F(ToneStatisticsTest, ResetForgetsTheBufferFilledLast) {
   EXPECT_EQ(bench.isp(0x5ba4), 0u);
 }
 
+// Focus (bit 31): a ring of four buffers, told by index.
+struct FocusStatisticsTest : StatisticsTest {
+  static constexpr std::uint32_t kFocusBit = 1u << 31;
+  void SetUp() override {
+    StatisticsTest::SetUp();
+    for (unsigned n = 0; n < 4; ++n) bench.isp(0xb8a8 + 4 * n, Bench::kFocus + 0x1000 * n);
+    bench.isp(0xb8b8, 3);
+  }
+};
+
+TEST_F(FocusStatisticsTest, FillTheNextBufferOfTheirRingAndPublishItsIndex) {
+  for (unsigned frame = 1; frame <= 5; ++frame) {
+    const unsigned index = frame & 3;
+    EXPECT_EQ(one_frame(), kAll | kFocusBit);
+    EXPECT_EQ(bench.isp(0xb8bc), index);
+    EXPECT_EQ(*bench.memory(Bench::kFocus + 0x1000 * index), 0xa6);
+    EXPECT_EQ(*bench.memory(Bench::kFocus + 0x1000 * index + 0xfff), 0xa6);
+  }
+}
+
+TEST_F(FocusStatisticsTest, TheFirstFourZonesCarryTheNumberOfTheFrame) {
+  unsigned before = 0;
+  for (unsigned frame = 0; frame < 300; ++frame) {
+    one_frame();
+    const std::uint8_t* zones = bench.memory(Bench::kFocus + 0x1000 * bench.isp(0xb8bc));
+    unsigned number = 0;
+    for (unsigned zone = 0; zone < 4; ++zone) {
+      const std::uint8_t last = zones[16 * zone + 15];
+      number |= static_cast<unsigned>(last >> 6) << 2 * zone;
+      ASSERT_EQ(last & 0x3f, 0xa6 & 0x3f) << "the count of highlights ends at bit 125";
+    }
+    ASSERT_EQ(zones[16 * 4 + 15], 0xa6);
+    if (frame > 0) {
+      ASSERT_EQ(number, (before + 1) & 0xff);
+    }
+    before = number;
+  }
+}
+
+TEST_F(FocusStatisticsTest, EngineThatIsOffIsSilent) {
+  bench.isp(0x0010, 0x033);
+  EXPECT_EQ(one_frame(), kAll);
+  bench.isp(0x0010, 0x133);
+  bench.isp(0xb8b8, 0);
+  EXPECT_EQ(one_frame(), kAll);
+  EXPECT_EQ(bench.isp(0xb8bc), 0u);
+}
+
+TEST_F(FocusStatisticsTest, AddressThatIsNotMemoryIsCountedAndTheFrameStillReported) {
+  bench.isp(0xb8a8 + 4, Bench::kMemoryBase + Bench::kMemoryBytes - 0xfff);
+  EXPECT_EQ(one_frame(), kAll | kFocusBit);
+  EXPECT_EQ(bench.counter(T31_MODEL_BUS_ERRORS), 1u);
+}
+
 TEST_F(StatisticsTest, IndexRegistersCannotBeWritten) {
-  for (const std::uint32_t offset : {0xa050u, 0xb050u, 0x44b0u, 0x5ba4u}) {
+  for (const std::uint32_t offset : {0xa050u, 0xb050u, 0xb8bcu, 0x44b0u, 0x5ba4u}) {
     bench.isp(offset, 0x22);
     EXPECT_EQ(bench.isp(offset), 0u);
   }

@@ -182,6 +182,27 @@ void roll_statistics(IspRegisters& r, Dice& dice) {
   r.word(0xb04c) = dice.chance(90) ? 3 : 0;
 }
 
+// Filters of any kind, zones anywhere.
+void roll_focus(IspRegisters& r, Dice& dice) {
+  const std::uint32_t width = r[0x0004] >> 16, height = r[0x0004] & 0xffff;
+  const std::uint32_t columns = dice.between(1, 15), rows = dice.between(1, 15);
+  set_grid(r, 0xb800, columns, rows, dice.below(5), dice.below(5),
+           std::min(width / columns + dice.below(3), 255u), height / rows + dice.below(3));
+  r.word(0xb828) = dice.below(256) << 8 | (dice.chance(70) ? 0xf0 : dice.below(16) << 4);
+  r.word(0xb82c) = dice.chance(50) ? 0 : dice.word() & 0x11111111;
+  for (std::uint32_t i = 0xb830; i <= 0xb864; i += 4) r.word(i) = dice.word() & 0x07ff07ff;
+  if (dice.chance(50)) {  // filters that settle
+    r.word(0xb848) = 0x02000026, r.word(0xb84c) = 0x00d60100;
+    r.word(0xb850) = 0x01000793, r.word(0xb854) = 0x00560053;
+  }
+  for (std::uint32_t i = 0xb868; i <= 0xb884; i += 4) r.word(i) = dice.word();
+  for (std::uint32_t i = 0xb888; i <= 0xb8a4; i += 8) {
+    r.word(i) = dice.below(300) << 16 | dice.below(60);
+    r.word(i + 4) = dice.below(300) << 16 | dice.below(100);
+  }
+  r.word(0xb8b8) = dice.chance(90) ? 3 : 0;
+}
+
 void roll_channel(IspRegisters& r, unsigned channel, Dice& dice) {
   const std::uint32_t base = 0x9900 + 0x100 * channel;
   const std::uint32_t width = r[0x9864] >> 16, height = r[0x9864] & 0xffff;
@@ -219,6 +240,7 @@ IspRegisters roll_registers(std::uint32_t width, std::uint32_t height, Dice& dic
   roll_tone_mapping(r, dice);
   roll_defog(r, dice);
   roll_statistics(r, dice);
+  roll_focus(r, dice);
   if (dice.chance(40)) {
     const std::uint32_t w = dice.between(1, width), h = dice.between(1, height);
     set_window(r, dice.below(width - w + 1), dice.below(height - h + 1), w, h);
@@ -270,6 +292,7 @@ void expect_equal(const Result& fast, const Result& reference, const std::string
   EXPECT_EQ(fast.statistics.ae_zones, reference.statistics.ae_zones) << what;
   EXPECT_EQ(fast.statistics.ae_histogram, reference.statistics.ae_histogram) << what;
   EXPECT_EQ(fast.statistics.awb_zones, reference.statistics.awb_zones) << what;
+  EXPECT_EQ(fast.statistics.focus_zones, reference.statistics.focus_zones) << what;
   EXPECT_EQ(fast.statistics.adr, reference.statistics.adr) << what;
   EXPECT_EQ(fast.statistics.defog, reference.statistics.defog) << what;
 }

@@ -39,6 +39,7 @@ TEST(GoldenStates, BothPathsAgreeInEveryOne) {
       const Result vectors = run(fast, r, frame);
       EXPECT_EQ(vectors.pictures[0], reference.pictures[0]) << name << ' ' << state.phase;
       EXPECT_EQ(vectors.statistics.ae_zones, reference.statistics.ae_zones) << name;
+      EXPECT_EQ(vectors.statistics.focus_zones, reference.statistics.focus_zones) << name;
       if (testing::Test::HasFailure()) return;
     }
   }
