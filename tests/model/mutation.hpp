@@ -44,6 +44,7 @@ inline constexpr std::uint32_t kBroken = 1u << 8, kOverflow = 1u << 9;
 inline constexpr std::uint32_t kFrameStart = 1u << 12, kIspDoneBit = 1u << 13;
 inline constexpr std::uint32_t kChannel0 = 1u << 0, kMisfit0 = 1u << 3;
 inline constexpr std::uint32_t kZones = 1u << 26, kHistogram = 1u << 27, kAwb = 1u << 30;
+inline constexpr std::uint32_t kFocus = 1u << 31;
 inline constexpr std::uint32_t kToneMapping = 1u << 18, kDefog = 1u << 20;
 inline constexpr std::uint32_t kVicDone = 1u << 0, kVicHorizontal = 1u << 10;
 inline constexpr std::uint32_t kVicVertical = 1u << 14;

@@ -7,7 +7,7 @@
 namespace t31::model::test {
 namespace {
 
-constexpr std::uint32_t kStatistics = kZones | kHistogram | kAwb | kToneMapping | kDefog;
+constexpr std::uint32_t kStatistics = kZones | kHistogram | kAwb | kFocus | kToneMapping | kDefog;
 constexpr Planes kFirst = kSc2336Buffers[0], kSecond = kSc2336Buffers[1];
 constexpr std::size_t kLumaBytes = std::size_t{kPictureWidth} * kPictureHeight;
 

@@ -16,7 +16,7 @@ constexpr unsigned kRed = 14, kGreen = 13, kBlue = 12;  // patches of the ColorC
 
 // Interrupt bits of a frame with one channel and its statistics, and no other.
 constexpr std::uint32_t kFrameBits =
-    1u << 0 | 1u << 12 | 1u << 13 | 1u << 18 | 1u << 20 | 1u << 26 | 1u << 27 | 1u << 30;
+    1u << 0 | 1u << 12 | 1u << 13 | 1u << 18 | 1u << 20 | 1u << 26 | 1u << 27 | 1u << 30 | 1u << 31;
 
 void expect_clean(const Outcome& seen) {
   EXPECT_EQ(seen.isp_status, kFrameBits);
