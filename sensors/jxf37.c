@@ -31,13 +31,7 @@
 /* Delay line of 520 lines in the ISP's memory. */
 #define WDR_CACHE (1920 * 2 * 520)
 
-static int reset_gpio = GPIO_PA(18);
-module_param(reset_gpio, int, S_IRUGO);
-MODULE_PARM_DESC(reset_gpio, "Reset pin, -1: not connected");
-
-static int pwdn_gpio = -1;
-module_param(pwdn_gpio, int, S_IRUGO);
-MODULE_PARM_DESC(pwdn_gpio, "Power-down pin, -1: not connected");
+SENSOR_PIN_PARAMETERS();
 
 static int data_type = TX_SENSOR_DATA_TYPE_LINEAR;
 module_param(data_type, int, S_IRUGO);
@@ -72,14 +66,6 @@ static unsigned int alloc_again_short(unsigned int log2_q16, unsigned char shift
   (void)shift;
   *code = 0;
   return gain_in_force;
-}
-
-/* The chip has no digital gain: the ISP's is used. */
-static unsigned int alloc_dgain(unsigned int log2_q16, unsigned char shift, unsigned int* code) {
-  (void)log2_q16;
-  (void)shift;
-  *code = 0;
-  return 0;
 }
 
 /* Two exposures: the long one takes odd numbers of lines. */
@@ -160,7 +146,7 @@ static int describe(struct sensor_device* device) {
   attr->expo = START_EXPOSURE;
   attr->sensor_ctrl.alloc_again = alloc_again;
   attr->sensor_ctrl.alloc_again_short = alloc_again_short;
-  attr->sensor_ctrl.alloc_dgain = alloc_dgain;
+  attr->sensor_ctrl.alloc_dgain = sensor_no_digital_gain;
   gain_in_force = 0;
   return 0;
 }
@@ -244,27 +230,4 @@ static const struct sensor_chip chip = {
     .set_frame_length = set_frame_length,
 };
 
-static const struct i2c_device_id ids[] = {{"jxf37", (unsigned long)&chip}, {}};
-MODULE_DEVICE_TABLE(i2c, ids);
-
-static struct i2c_driver driver = {
-    .driver = {.owner = THIS_MODULE, .name = "jxf37"},
-    .probe = sensor_chip_probe,
-    .remove = sensor_chip_remove,
-    .id_table = ids,
-};
-
-static int __init load(void) {
-  int error = private_driver_get_interface();
-
-  return error ? error : private_i2c_add_driver(&driver);
-}
-
-static void __exit unload(void) {
-  private_i2c_del_driver(&driver);
-}
-
-module_init(load);
-module_exit(unload);
-MODULE_DESCRIPTION("SOI JX-F37 image sensor");
-MODULE_LICENSE("GPL");
+SENSOR_MODULE("jxf37", chip, "SOI JX-F37 image sensor");

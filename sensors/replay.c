@@ -27,13 +27,7 @@
 #define MAX_GAIN_LOG2 (MAX_DOUBLINGS << TX_ISP_GAIN_FIXED_POINT)
 #define FPS_DENOMINATOR 1000
 
-static int reset_gpio = GPIO_PA(18);
-module_param(reset_gpio, int, S_IRUGO);
-MODULE_PARM_DESC(reset_gpio, "Reset pin, -1: not connected");
-
-static int pwdn_gpio = -1;
-module_param(pwdn_gpio, int, S_IRUGO);
-MODULE_PARM_DESC(pwdn_gpio, "Power-down pin, -1: not connected");
+SENSOR_PIN_PARAMETERS();
 
 static const int no_flips;
 
@@ -54,13 +48,6 @@ static unsigned int alloc_again(unsigned int log2_q16, unsigned char shift, unsi
   *code = private_math_exp2(gain, TX_ISP_GAIN_FIXED_POINT, GAIN_SHIFT);
   return private_log2_fixed_to_fixed(*code << (TX_ISP_GAIN_FIXED_POINT - GAIN_SHIFT),
                                      TX_ISP_GAIN_FIXED_POINT, TX_ISP_GAIN_FIXED_POINT);
-}
-
-static unsigned int alloc_dgain(unsigned int log2_q16, unsigned char shift, unsigned int* code) {
-  (void)log2_q16;
-  (void)shift;
-  *code = 0;
-  return 0;
 }
 
 /* What the film says of itself. */
@@ -127,7 +114,7 @@ static int describe(struct sensor_device* device) {
   attr->integration_time = film.lines;
   attr->expo = 1 << GAIN_SHIFT << 16 | film.lines;
   attr->sensor_ctrl.alloc_again = alloc_again;
-  attr->sensor_ctrl.alloc_dgain = alloc_dgain;
+  attr->sensor_ctrl.alloc_dgain = sensor_no_digital_gain;
   return 0;
 }
 
@@ -187,27 +174,4 @@ static const struct sensor_chip chip = {
     .set_frame_length = set_frame_length,
 };
 
-static const struct i2c_device_id ids[] = {{"replay", (unsigned long)&chip}, {}};
-MODULE_DEVICE_TABLE(i2c, ids);
-
-static struct i2c_driver driver = {
-    .driver = {.owner = THIS_MODULE, .name = "replay"},
-    .probe = sensor_chip_probe,
-    .remove = sensor_chip_remove,
-    .id_table = ids,
-};
-
-static int __init load(void) {
-  int error = private_driver_get_interface();
-
-  return error ? error : private_i2c_add_driver(&driver);
-}
-
-static void __exit unload(void) {
-  private_i2c_del_driver(&driver);
-}
-
-module_init(load);
-module_exit(unload);
-MODULE_DESCRIPTION("Replay of recorded raw frames as an image sensor");
-MODULE_LICENSE("GPL");
+SENSOR_MODULE("replay", chip, "Replay of recorded raw frames as an image sensor");

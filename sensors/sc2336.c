@@ -32,13 +32,7 @@
 #define MAX_DOUBLINGS 5
 #define MAX_GAIN_LOG2 (MAX_DOUBLINGS << TX_ISP_GAIN_FIXED_POINT)
 
-static int reset_gpio = GPIO_PA(18);
-module_param(reset_gpio, int, S_IRUGO);
-MODULE_PARM_DESC(reset_gpio, "Reset pin, -1: not connected");
-
-static int pwdn_gpio = -1;
-module_param(pwdn_gpio, int, S_IRUGO);
-MODULE_PARM_DESC(pwdn_gpio, "Power-down pin, -1: not connected");
+SENSOR_PIN_PARAMETERS();
 
 static int shvflip;
 module_param(shvflip, int, S_IRUGO);
@@ -63,14 +57,6 @@ static unsigned int alloc_again(unsigned int log2_q16, unsigned char shift, unsi
   while (fine < FINE_LAST && fine_log2(fine + FINE_STEP) <= rest) fine += FINE_STEP;
   *code = (u32)coarse_codes[doublings] << 8 | fine;
   return (doublings << TX_ISP_GAIN_FIXED_POINT) + fine_log2(fine);
-}
-
-/* The chip's digital gain stays at 1x: the ISP has its own. */
-static unsigned int alloc_dgain(unsigned int log2_q16, unsigned char shift, unsigned int* code) {
-  (void)log2_q16;
-  (void)shift;
-  *code = 0;
-  return 0;
 }
 
 static int describe(struct sensor_device* device) {
@@ -98,7 +84,7 @@ static int describe(struct sensor_device* device) {
   attr->integration_time = START_EXPOSURE;
   attr->expo = FINE_UNITY << 16 | START_EXPOSURE;
   attr->sensor_ctrl.alloc_again = alloc_again;
-  attr->sensor_ctrl.alloc_dgain = alloc_dgain;
+  attr->sensor_ctrl.alloc_dgain = sensor_no_digital_gain;
   return 0;
 }
 
@@ -166,27 +152,4 @@ static const struct sensor_chip chip = {
     .set_vertical_flip = set_vertical_flip,
 };
 
-static const struct i2c_device_id ids[] = {{"sc2336", (unsigned long)&chip}, {}};
-MODULE_DEVICE_TABLE(i2c, ids);
-
-static struct i2c_driver driver = {
-    .driver = {.owner = THIS_MODULE, .name = "sc2336"},
-    .probe = sensor_chip_probe,
-    .remove = sensor_chip_remove,
-    .id_table = ids,
-};
-
-static int __init load(void) {
-  int error = private_driver_get_interface();
-
-  return error ? error : private_i2c_add_driver(&driver);
-}
-
-static void __exit unload(void) {
-  private_i2c_del_driver(&driver);
-}
-
-module_init(load);
-module_exit(unload);
-MODULE_DESCRIPTION("SmartSens SC2336 image sensor");
-MODULE_LICENSE("GPL");
+SENSOR_MODULE("sc2336", chip, "SmartSens SC2336 image sensor");

@@ -43,6 +43,14 @@ static void set_mode_attributes(struct sensor_device* device) {
   set_frame_length_attributes(device, mode->frame_length, mode->fps);
 }
 
+unsigned int sensor_no_digital_gain(unsigned int log2_q16, unsigned char shift,
+                                    unsigned int* code) {
+  (void)log2_q16;
+  (void)shift;
+  *code = 0;
+  return 0;
+}
+
 void sensor_describe_mipi(struct sensor_device* device, u32 lanes, u32 mbps, u32 bits) {
   struct tx_isp_sensor_attribute* attr = &device->sensor.attr;
   struct tx_isp_mipi_bus* mipi = &attr->mipi;

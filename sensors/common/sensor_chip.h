@@ -68,6 +68,41 @@ struct sensor_chip {
 int sensor_chip_probe(struct i2c_client* client, const struct i2c_device_id* id);
 int sensor_chip_remove(struct i2c_client* client);
 
+/* Board pins as module parameters, reset_gpio and pwdn_gpio. */
+#define SENSOR_PIN_PARAMETERS()                                 \
+  static int reset_gpio = GPIO_PA(18);                          \
+  module_param(reset_gpio, int, S_IRUGO);                       \
+  MODULE_PARM_DESC(reset_gpio, "Reset pin, -1: not connected"); \
+  static int pwdn_gpio = -1;                                    \
+  module_param(pwdn_gpio, int, S_IRUGO);                        \
+  MODULE_PARM_DESC(pwdn_gpio, "Power-down pin, -1: not connected")
+
+/* The module around `chip`; `chip_name` is the name of its I2C device. */
+#define SENSOR_MODULE(chip_name, chip, title)                                                 \
+  static const struct i2c_device_id sensor_ids[] = {{chip_name, (unsigned long)&(chip)}, {}}; \
+  MODULE_DEVICE_TABLE(i2c, sensor_ids);                                                       \
+  static struct i2c_driver sensor_driver = {                                                  \
+      .driver = {.owner = THIS_MODULE, .name = chip_name},                                    \
+      .probe = sensor_chip_probe,                                                             \
+      .remove = sensor_chip_remove,                                                           \
+      .id_table = sensor_ids,                                                                 \
+  };                                                                                          \
+  static int __init sensor_load(void) {                                                       \
+    int error = private_driver_get_interface();                                               \
+                                                                                              \
+    return error ? error : private_i2c_add_driver(&sensor_driver);                            \
+  }                                                                                           \
+  static void __exit sensor_unload(void) {                                                    \
+    private_i2c_del_driver(&sensor_driver);                                                   \
+  }                                                                                           \
+  module_init(sensor_load);                                                                   \
+  module_exit(sensor_unload);                                                                 \
+  MODULE_DESCRIPTION(title);                                                                  \
+  MODULE_LICENSE("GPL")
+
+/* alloc_dgain of a chip whose digital gain stays at 1x: the ISP has its own. */
+unsigned int sensor_no_digital_gain(unsigned int log2_q16, unsigned char shift, unsigned int* code);
+
 /* MIPI attributes with everything that sensors of this project leave at its default. */
 void sensor_describe_mipi(struct sensor_device* device, u32 lanes, u32 mbps, u32 bits);
 
