@@ -47,8 +47,10 @@ MAY_INCLUDE = {
               "model"],
     "qemu": ["model", "include", "linux/glue/board.h", "host/kernel/include"],
 }
-# Single files that may include more: this one replays recordings through parts of the driver.
-EXTRA = {"tools/t31cam/blocks_replay.cpp": ["driver/blocks", "driver/core", "driver/input"]}
+# Single files that may include more: one replays recordings through parts of the driver, one checks values
+# against its tables of register fields.
+EXTRA = {"tools/t31cam/blocks_replay.cpp": ["driver/blocks", "driver/core", "driver/input"],
+         "tools/t31tune/lint_fields.cpp": ["driver/blocks"]}
 UNRESTRICTED = ("tests", "bench", "fuzz")
 
 # The model's own tests are a second witness of the register map and must not share the driver's.

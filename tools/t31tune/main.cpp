@@ -29,10 +29,18 @@ class CommandLine {
 
  private:
   void add_calibrate();
+  void add_show();
+  void add_edit();
+  void add_bank(CLI::App& app, std::string& bank);
 
   CLI::App app_{"t31tune - makes and examines tuning files of the T31's image pipeline", "t31tune"};
   std::function<int()> command_;
   CalibrateOptions calibrate_;
+  ShowOptions show_;
+  DiffOptions diff_;
+  SetOptions set_;
+  LintOptions lint_;
+  std::string pattern_;
 };
 
 CommandLine::CommandLine() {
@@ -44,6 +52,8 @@ CommandLine::CommandLine() {
       "Results go to stdout, errors to stderr. docs/tuning.md shows how to use it.\n"
       "Exit status: 0 done, 1 failed (lint: errors found; diff: the files differ), 2 wrong usage.");
   add_calibrate();
+  add_show();
+  add_edit();
 }
 
 void CommandLine::add_calibrate() {
@@ -83,6 +93,64 @@ void CommandLine::add_calibrate() {
       ->type_name("FILE");
   app->add_flag("--json", calibrate_.json, "report as one JSON object");
   app->callback([this] { command_ = [this] { return run_calibrate(calibrate_); }; });
+}
+
+void CommandLine::add_bank(CLI::App& app, std::string& bank) {
+  app.add_option("--bank", bank, "which bank: day, night or both")
+      ->type_name("BANK")
+      ->check(CLI::IsMember({"day", "night", "both"}))
+      ->capture_default_str();
+}
+
+void CommandLine::add_show() {
+  CLI::App* show = app_.add_subcommand("show", "show what a tuning file holds");
+  show->add_option("file", show_.file, "tuning file")->type_name("FILE")->required();
+  show->add_option(
+          "names", show_.patterns,
+          "arrays to show: names, parts of names or blocks, see 'list' (default: a summary)")
+      ->type_name("NAME");
+  add_bank(*show, show_.bank);
+  show->add_option("--plots", show_.plots,
+                   "write plots of gamma, exposure, white balance and lens shading to this folder")
+      ->type_name("DIR");
+  show->callback([this] { command_ = [this] { return run_show(show_); }; });
+
+  CLI::App* get = app_.add_subcommand("get", "print arrays of a tuning file, one bank a line");
+  get->add_option("file", show_.file, "tuning file")->type_name("FILE")->required();
+  get->add_option("names", show_.patterns, "names or numbers, see 'list'")
+      ->type_name("NAME")
+      ->required();
+  add_bank(*get, show_.bank);
+  get->callback([this] { command_ = [this] { return run_get(show_); }; });
+
+  CLI::App* list = app_.add_subcommand("list", "name the arrays of a tuning file");
+  list->add_option("pattern", pattern_, "part of a name, or a block")->type_name("TEXT");
+  list->callback([this] { command_ = [this] { return run_list(pattern_); }; });
+}
+
+void CommandLine::add_edit() {
+  CLI::App* diff = app_.add_subcommand("diff", "show in which arrays two tuning files differ");
+  diff->add_option("first", diff_.first, "tuning file")->type_name("FILE")->required();
+  diff->add_option("second", diff_.second, "tuning file")->type_name("FILE")->required();
+  add_bank(*diff, diff_.bank);
+  diff->callback([this] { command_ = [this] { return run_diff(diff_); }; });
+
+  CLI::App* set = app_.add_subcommand("set", "change arrays of a tuning file");
+  set->add_option("file", set_.file, "tuning file")->type_name("FILE")->required();
+  set->add_option("assignments", set_.assignments,
+                  "NAME=V for all elements, NAME=V,V,... for each, NAME[INDEX]=V for one")
+      ->type_name("NAME=V")
+      ->required();
+  add_bank(*set, set_.bank);
+  set->add_option("--out", set_.output, "file to write (default: the same)")->type_name("FILE");
+  set->add_flag("--force", set_.force,
+                "take a file with a wrong header or checksum, and repair it");
+  set->callback([this] { command_ = [this] { return run_set(set_); }; });
+
+  CLI::App* lint = app_.add_subcommand("lint", "find damaged or implausible contents");
+  lint->add_option("files", lint_.files, "tuning files")->type_name("FILE")->required();
+  lint->add_flag("--strict", lint_.strict, "warnings count as errors");
+  lint->callback([this] { command_ = [this] { return run_lint(lint_); }; });
 }
 
 int CommandLine::run(int argc, char** argv) {

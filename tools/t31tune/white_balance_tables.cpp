@@ -15,6 +15,8 @@ constexpr double kFirstMired = 90, kLastMired = 480, kMiredStep = 2;
 constexpr double kGrey = 0.06, kNotGrey = 0.19;
 // Gas discharge and cheap LEDs are greener than a black body.
 constexpr double kGreenTolerance = 0.03;
+// What a light that wasn't measured counts against one that was, of 256.
+constexpr double kUnmeasured = 208;
 constexpr double kMargin = 0.12;  // of the knots, beyond the lights that count
 constexpr std::uint32_t kLargestRatio = 511;
 constexpr std::size_t kMostLights = 9;
@@ -85,7 +87,7 @@ std::uint32_t weight_of(double distance, double temperature) {
     weight *= std::clamp(1 - (temperature - mired(kWarmest)) / 60, 0.0, 1.0);
   }
   if (temperature < mired(kCoolest)) weight *= 0.5;
-  return static_cast<std::uint32_t>(std::lround(256 * weight));
+  return static_cast<std::uint32_t>(std::lround(kUnmeasured * weight));
 }
 
 std::array<std::uint32_t, 514> nearness() {
