@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tests/auto/white_scene.hpp"
+#include "loops/white_scene.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace t31::test {
+namespace t31::loops {
 namespace {
 
 using tuning::Parameter;
@@ -181,4 +181,4 @@ double WhiteScene::grey_chroma(double red_gain, double blue_gain) const {
   return chroma(times(inverse(response_), balanced));
 }
 
-}  // namespace t31::test
+}  // namespace t31::loops

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tests/auto/plant.hpp"
+#include "loops/plant.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <numbers>
 #include <sstream>
 
-namespace t31::test {
+namespace t31::loops {
 namespace {
 
 constexpr u32 kColumns = 15, kRows = 15;
@@ -108,4 +108,4 @@ void Plant::expose() {
   }
 }
 
-}  // namespace t31::test
+}  // namespace t31::loops

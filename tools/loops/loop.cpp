@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tests/auto/loop.hpp"
+#include "loops/loop.hpp"
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
 
-#include "tests/blocks/golden.hpp"
-
-namespace t31::test {
+namespace t31::loops {
 
 using tuning::Parameter;
 
-std::vector<u8> read_bank(const std::string& file, bool night) {
-  const std::string shared = shared_folder();
-  if (shared.empty()) return {};
-  const std::vector<uint8_t> bytes = read_bytes(shared + "/data/tuning/" + file + ".bin");
+std::vector<u8> read_bank(const std::string& path, bool night) {
+  std::ifstream stream(path, std::ios::binary);
+  const std::vector<u8> bytes(std::istreambuf_iterator<char>(stream), {});
   constexpr size_t kHeader = 24;
   const size_t begin = kHeader + (night ? tuning::kBankBytes : 0);
   if (bytes.size() < begin + tuning::kBankBytes) return {};
@@ -68,23 +67,23 @@ void Loop::run() {
 }
 
 StepResponse follow_step(const std::function<double()>& one_frame,
-                         const std::function<u32()>& value) {
+                         const std::function<u32()>& value, unsigned frames) {
   constexpr double kBand = 0.13;
-  constexpr unsigned kFrames = 120, kLate = 90;
+  const unsigned late = frames - frames / 4;
   StepResponse response;
   bool entered = false;
   u32 before = 0;
-  for (unsigned frame = 0; frame < kFrames; ++frame) {
+  for (unsigned frame = 0; frame < frames; ++frame) {
     const double error = one_frame();
     const bool inside = std::abs(error) <= kBand;
     if (!inside) response.settled = frame + 1;
     entered |= inside;
     if (entered && std::abs(error) > std::abs(response.overshoot)) response.overshoot = error;
-    if (frame > kLate && value() != before) ++response.late_changes;
+    if (frame > late && value() != before) ++response.late_changes;
     before = value();
     response.steady_error = error;
   }
   return response;
 }
 
-}  // namespace t31::test
+}  // namespace t31::loops
