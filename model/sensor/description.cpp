@@ -156,6 +156,52 @@ RawDescription parse_raw(const Json& json) {
   return raw;
 }
 
+// "light" of the camera or of a change: a temperature or a lamp's name.
+void parse_light(const Object& object, Illuminant& illuminant) {
+  if (object.has("light") && object.at("light").is_string()) {
+    std::string name;
+    object.text("light", name);
+    const std::optional<Illuminant> lamp = find_illuminant(name);
+    object.require(lamp.has_value(), "light", "a number from 2500 to 8500, or \"fluorescent\"");
+    illuminant = *lamp;
+  } else if (object.has("light")) {
+    illuminant = Illuminant{};
+    object.number("light", illuminant.kelvin, kLowestLight, kHighestLight);
+  }
+}
+
+LightChange parse_change(const Json& json, const LightChange& before) {
+  constexpr std::uint32_t kMostFrames = 1'000'000;
+  constexpr double kBrightest = 65536;
+  const Object object(json, "change", {"frame", "over", "level", "light"});
+  std::uint32_t frame = 0, over = 0;
+  object.require(object.has("frame"), "frame", "given");
+  object.count("frame", frame, 0, kMostFrames);
+  object.require(frame >= before.frame + before.over, "frame", "after the change before it");
+  object.count("over", over, 0, kMostFrames);
+  LightChange change{frame, over, before.level, before.illuminant};
+  object.number("level", change.level, 0, kBrightest);
+  parse_light(object, change.illuminant);
+  return change;
+}
+
+void parse_lighting(const Json& json, Lighting& lighting) {
+  constexpr double kFastest = 1000;  // hertz
+  constexpr double kMostNoise = 0.5;
+  const Object object(json, "lighting", {"changes", "flicker", "depth", "tint_noise"});
+  if (object.has("changes")) {
+    object.require(object.at("changes").is_array(), "changes", "a list");
+    LightChange last{.illuminant = lighting.illuminant};
+    for (const Json& change : object.at("changes")) {
+      last = parse_change(change, last);
+      lighting.changes.push_back(last);
+    }
+  }
+  object.number("flicker", lighting.flicker_hertz, 0, kFastest);
+  object.number("depth", lighting.flicker_depth, 0, 1);
+  object.number("tint_noise", lighting.tint_noise, 0, kMostNoise);
+}
+
 void parse_response(const Object& object, SensorDescription& description) {
   std::string response = "default";
   object.text("response", response);
@@ -176,11 +222,16 @@ Json parse_json(const std::string& text) {
 
 }  // namespace
 
+std::optional<Illuminant> find_illuminant(const std::string& name) {
+  if (name == "fluorescent") return kFluorescent;
+  return std::nullopt;
+}
+
 SensorDescription parse_description(const std::string& text) {
   const Json json = parse_json(text);
-  const Object object(
-      json, "sensor description",
-      {"sensor", "scene", "light", "response", "noise", "seed", "shading", "raw", "simulate_gain"});
+  const Object object(json, "sensor description",
+                      {"sensor", "scene", "light", "lighting", "response", "noise", "seed",
+                       "shading", "raw", "simulate_gain", "latency"});
   SensorDescription description;
   object.text("sensor", description.sensor);
   object.require(among(sensor_names(), description.sensor), "sensor",
@@ -196,7 +247,8 @@ SensorDescription parse_description(const std::string& text) {
   if (object.has("scene")) {
     description.scene = parse_scene(object.at("scene"));
   }
-  object.number("light", description.light, kLowestLight, kHighestLight);
+  parse_light(object, description.lighting.illuminant);
+  if (object.has("lighting")) parse_lighting(object.at("lighting"), description.lighting);
   parse_response(object, description);
   object.boolean("noise", description.noise);
   if (object.has("seed")) {
@@ -204,6 +256,7 @@ SensorDescription parse_description(const std::string& text) {
     description.seed = object.at("seed").get<std::uint64_t>();
   }
   object.boolean("simulate_gain", description.simulate_gain);
+  object.count("latency", description.latency, 2, 3);
   return description;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "model/scene/light.hpp"
 #include "model/scene/scene.hpp"
 #include "model/sensor/bayer.hpp"
 #include "model/sensor/sensor.hpp"
@@ -32,14 +33,18 @@ struct RawDescription {
 struct SensorDescription {
   std::string sensor = "sc2336";
   SceneDescription scene;
-  double light = 5000;
+  Lighting lighting;
   bool identity_response = false;
   bool noise = true;
   std::uint64_t seed = 1;
   bool shading = true;  // default: false with the identity response
   std::optional<RawDescription> raw;
   bool simulate_gain = false;
+  unsigned latency = 2;  // frames until exposure and gain act
 };
+
+// Names of lamps that are no black body, with what they are.
+std::optional<Illuminant> find_illuminant(const std::string& name);
 
 // Throws std::invalid_argument, naming the key and what it may be.
 SensorDescription parse_description(const std::string& json);

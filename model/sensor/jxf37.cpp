@@ -2,10 +2,7 @@
 // jxf37.cpp - SOI JX-F37: 1920x1080, RAW10, two lanes; one exposure, or two line by line in turn.
 #include <algorithm>
 
-#include "model/sensor/description.hpp"
-#include "model/sensor/light_map.hpp"
-#include "model/sensor/parallel.hpp"
-#include "model/sensor/photons.hpp"
+#include "model/sensor/lit_scene.hpp"
 #include "model/sensor/register_chip.hpp"
 
 namespace t31::model {
@@ -57,9 +54,9 @@ class Jxf37 final : public RegisterChip {
  public:
   explicit Jxf37(const SensorDescription& description)
       : RegisterChip(1),
-        description_(description),
-        colour_(description.identity_response ? identity_colour() : sc2336_colour()),
-        scene_(make_scene(description.scene, kWidth, kHeight)) {
+        seed_(description.seed),
+        scene_(description, kPhysics, kWidth, kHeight),
+        settings_(description.latency) {
     restore_defaults();
   }
 
@@ -86,20 +83,19 @@ class Jxf37 final : public RegisterChip {
   }
 
   void begin_frame(std::uint64_t number) override {
-    frame_ = number;
     settings_.at_frame_start(
         number, {reg16_low_first(kExposure), 2U * reg(kShortExposure) + 1, register_gain()});
     view_.flip = (reg(kControl) & kControlFlip) != 0;
     line_seconds_ = static_cast<double>(line_length()) / static_cast<double>(clock());
     longest_ = frame_length() - kExposureMargin;
     two_ = two();
+    scene_.begin_frame(number, view_, {line_seconds_, line_seconds_ * frame_length()});
   }
 
   void render(BayerFrame& frame, unsigned threads) override {
     frame.width = kWidth;
     frame.height = kHeight;
     frame.bits = kPhysics.bits;
-    map_scene(threads);
     const Settings& settings = settings_.effective();
     expose(std::min(settings.lines, longest_), 0, frame.codes, threads);
     if (two_) {
@@ -164,43 +160,23 @@ class Jxf37 final : public RegisterChip {
     return (1U << (code >> 4)) * (1 + (code & 15) / 16.0);
   }
 
-  void map_scene(unsigned threads) {
-    if (mapped_ == view_) return;
-    map_ = LightMap(scene_, view_, colour_, grey_ratios(colour_.greys, description_.light),
-                    description_.shading, threads);
-    mapped_ = view_;
-  }
-
   // `exposure`: 0 the long one, 1 the short one, which has noise of its own.
   void expose(std::uint32_t lines, std::uint64_t exposure, std::vector<std::uint16_t>& codes,
-              unsigned threads) const {
-    codes.resize(static_cast<std::size_t>(kWidth) * kHeight);
-    const ExposureTerms terms =
-        exposure_terms(kPhysics, map_.level_of_unit(), lines * line_seconds_ / kStartSeconds,
-                       settings_.effective().gain, description_.noise);
-    const std::uint64_t seed = description_.seed + exposure * 0x9e3779b97f4a7c15U;
-    for_row_bands(kHeight, threads, [&](std::uint32_t first, std::uint32_t last) {
-      for (std::uint32_t y = first; y < last; ++y) {
-        expose_row(terms, row_key(seed, frame_, y), map_.light(y, frame_), map_.shade(y),
-                   codes.data() + static_cast<std::size_t>(y) * kWidth, kWidth);
-      }
-    });
+              unsigned threads) {
+    const std::uint64_t seed = seed_ + exposure * 0x9e3779b97f4a7c15U;
+    scene_.expose({lines, lines * line_seconds_ / kStartSeconds, settings_.effective().gain, seed},
+                  codes, threads);
   }
 
-  const SensorDescription description_;
-  const SensorColour& colour_;
-  const Scene scene_;
+  const std::uint64_t seed_;
+  LitScene scene_;
 
   // Of the frame begun last. As with the other sensors a flip leaves the Bayer order alone.
-  std::uint64_t frame_ = 0;
-  TwoFrameDelay<Settings> settings_;
+  SettingsDelay<Settings> settings_;
   View view_{.width = kWidth, .height = kHeight, .order = BayerOrder::kBggr};
   double line_seconds_ = 0;
   std::uint32_t longest_ = kDefaultFrameLength - kExposureMargin;
   bool two_ = false;
-
-  LightMap map_;
-  View mapped_{};  // what map_ was made for
 };
 
 }  // namespace

@@ -28,8 +28,9 @@ ExposureTerms exposure_terms(const PixelPhysics& physics, double level_of_unit, 
   const double codes_per_electron = full_scale * gain / physics.full_well;
   const double read = physics.read_noise * codes_per_electron;
   const double fixed = read * read + physics.converter_noise * physics.converter_noise;
+  const auto level = static_cast<float>(level_of_unit * exposure * gain * full_scale * kQ8);
   return {
-      .level_per_unit = static_cast<float>(level_of_unit * exposure * gain * full_scale * kQ8),
+      .level_per_unit = {level, level},
       .level_limit = static_cast<float>(2 * (full_scale + physics.black_level) * kQ8),
       .variance_per_level = static_cast<float>(codes_per_electron * kQ16 / kQ8),
       .variance_base = static_cast<std::int32_t>(std::min(std::lround(fixed * kQ16), 1L << 28)),
@@ -46,7 +47,7 @@ std::uint64_t row_key(std::uint64_t seed, std::uint64_t frame, std::uint32_t row
 void expose_row_reference(const ExposureTerms& terms, std::uint64_t key, const std::uint16_t* light,
                           const std::uint16_t* shade, std::uint16_t* codes, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
-    float level = static_cast<float>(light[i]) * terms.level_per_unit;
+    float level = static_cast<float>(light[i]) * terms.level_per_unit[i & 1];
     if (shade != nullptr) {
       level = level * (static_cast<float>(shade[i]) * (1.0F / 32768));
     }

@@ -24,7 +24,7 @@ struct PixelPhysics {
 // Constants of one frame. Levels in codes above black are kept with 8 fractional bits, variances
 // with 16.
 struct ExposureTerms {
-  float level_per_unit;        // Q8 level of one unit of the light map
+  float level_per_unit[2];     // Q8 level of one unit of the light map, even and odd columns
   float level_limit;           // Q8; far above saturation, keeps the sums in 32 bits
   float variance_per_level;    // Q16 shot-noise variance per Q8 level
   std::int32_t variance_base;  // Q16 read and converter noise

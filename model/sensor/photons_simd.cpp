@@ -49,9 +49,16 @@ void expose(const ExposureTerms& terms, std::uint64_t key, const std::uint16_t* 
   const auto load = [&](const std::uint16_t* from) HWY_ATTR {
     return hn::ConvertTo(df, hn::PromoteTo(di, hn::LoadU(d16, from)));
   };
+  const auto even = hn::Set(df, terms.level_per_unit[0]);
+  const auto odd = hn::Set(df, terms.level_per_unit[1]);
+  // Vectors begin at even columns, but for vectors of one.
+  const auto per_unit = [&](std::size_t i) HWY_ATTR {
+    if (lanes == 1) return (i & 1) != 0 ? odd : even;
+    return hn::OddEven(odd, even);
+  };
   const auto codes_at = [&](std::size_t i, const std::uint16_t* in,
                             const std::uint16_t* dim) HWY_ATTR {
-    auto level = hn::Mul(load(in), hn::Set(df, terms.level_per_unit));
+    auto level = hn::Mul(load(in), per_unit(i));
     if constexpr (kShade) {
       level = hn::Mul(level, hn::Mul(load(dim), hn::Set(df, 1.0F / 32768)));
     }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -52,25 +53,30 @@ class RegisterChip : public Sensor {
   std::uint16_t pointer_ = 0;
 };
 
-// What is written during frame t takes effect with frame t + 2; what is there before the first
-// frame takes effect with it. A frame that does not follow the one before it counts as a first
-// frame.
+// What is written during frame t takes effect with frame t + `frames` (2 or more); what is there
+// before the first frame takes effect with it. A frame that does not follow the one before it
+// counts as a first frame.
 template <typename Settings>
-class TwoFrameDelay {
+class SettingsDelay {
  public:
+  explicit SettingsDelay(unsigned frames) : frames_(frames) {}
+
   // To be called once at the start of every frame. Returns the settings that this frame is taken
   // with.
   const Settings& at_frame_start(std::uint64_t number, const Settings& registers) {
-    effective_ = number != 0 && number == expected_ ? sampled_ : registers;
-    sampled_ = registers;
+    if (number == 0 || number != expected_) sampled_.assign(frames_ - 1, registers);
+    effective_ = sampled_.front();
+    sampled_.pop_front();
+    sampled_.push_back(registers);
     expected_ = number + 1;
     return effective_;
   }
   const Settings& effective() const { return effective_; }
 
  private:
+  const unsigned frames_;
   std::uint64_t expected_ = 0;
-  Settings sampled_{};
+  std::deque<Settings> sampled_;  // at the starts of the last frames
   Settings effective_{};
 };
 

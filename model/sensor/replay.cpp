@@ -129,13 +129,14 @@ class Film {
 
 class Replay final : public RegisterChip {
  public:
-  Replay(const RawDescription& raw, bool simulate)
-      : raw_(raw),
-        simulate_(simulate),
-        line_length_(raw.width + kHorizontalBlanking),
-        default_frame_length_(raw.height + kVerticalBlanking),
+  explicit Replay(const SensorDescription& description)
+      : raw_(*description.raw),
+        simulate_(description.simulate_gain),
+        line_length_(raw_.width + kHorizontalBlanking),
+        default_frame_length_(raw_.height + kVerticalBlanking),
         pixel_clock_(line_length_ * default_frame_length_ * kDefaultRate),
-        film_(raw) {
+        film_(raw_),
+        settings_(description.latency) {
     restore_defaults();
   }
 
@@ -234,14 +235,14 @@ class Replay final : public RegisterChip {
 
   // Of the frame begun last.
   std::uint64_t frame_ = 0;
-  TwoFrameDelay<Settings> settings_;
+  SettingsDelay<Settings> settings_;
   std::uint32_t longest_ = 1;
 };
 
 }  // namespace
 
 std::unique_ptr<Sensor> make_replay(const SensorDescription& description) {
-  return std::make_unique<Replay>(*description.raw, description.simulate_gain);
+  return std::make_unique<Replay>(description);
 }
 
 }  // namespace t31::model

@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "model/sensor/description.hpp"
-#include "model/sensor/light_map.hpp"
-#include "model/sensor/parallel.hpp"
-#include "model/sensor/photons.hpp"
+#include "model/sensor/lit_scene.hpp"
 #include "model/sensor/register_chip.hpp"
 
 namespace t31::model {
@@ -30,7 +27,7 @@ constexpr std::uint8_t kTestPatternRamp = 0x08;
 constexpr std::uint32_t kId = 0xcb3a;
 constexpr std::uint32_t kWidth = 1920;
 constexpr std::uint32_t kHeight = 1080;
-constexpr std::uint64_t kSystemClock = 81'000'000;  // line length counts these
+constexpr std::uint32_t kSystemClock = 81'000'000;  // line length counts these
 constexpr std::uint32_t kExposureMargin = 4;        // lines of a frame that can't be exposure
 
 // Power-on values: 30 frames per second. Not in any public document; the driver writes its own.
@@ -56,9 +53,9 @@ struct Settings {
 class Sc2336 final : public RegisterChip {
  public:
   explicit Sc2336(const SensorDescription& description)
-      : description_(description),
-        colour_(description.identity_response ? identity_colour() : sc2336_colour()),
-        scene_(make_scene(description.scene, kWidth, kHeight)) {
+      : seed_(description.seed),
+        scene_(description, kPhysics, kWidth, kHeight),
+        settings_(description.latency) {
     restore_defaults();
   }
 
@@ -74,25 +71,28 @@ class Sc2336 final : public RegisterChip {
   }
 
   void begin_frame(std::uint64_t number) override {
-    frame_ = number;
     settings_.at_frame_start(number, {register_exposure(), register_gain()});
     view_.mirror = (reg(kReadout) & kReadoutMirror) != 0;
     view_.flip = (reg(kReadout) & kReadoutFlip) != 0;
     ramp_ = (reg(kTestPattern) & kTestPatternRamp) != 0;
     line_clocks_ = line_length();
     longest_ = frame_length() - kExposureMargin;
+    const double line = line_clocks_ / double{kSystemClock};
+    scene_.begin_frame(number, view_, {line, line * frame_length()});
   }
 
   void render(BayerFrame& frame, unsigned threads) override {
     frame.width = kWidth;
     frame.height = kHeight;
     frame.bits = kPhysics.bits;
-    frame.codes.resize(static_cast<std::size_t>(kWidth) * kHeight);
     if (ramp_) {
       render_ramp(frame);
-    } else {
-      render_scene(frame, threads);
+      return;
     }
+    const Settings& settings = settings_.effective();
+    const std::uint32_t lines = std::min(settings.lines, longest_);
+    const double relative = lines * static_cast<double>(line_clocks_) / kStartClocks;
+    scene_.expose({lines, relative, settings.gain, seed_}, frame.codes, threads);
   }
 
  private:
@@ -131,7 +131,8 @@ class Sc2336 final : public RegisterChip {
     return (1U << doublings) * (fine / 128.0);
   }
 
-  void render_ramp(BayerFrame& frame) const {
+  static void render_ramp(BayerFrame& frame) {
+    frame.codes.resize(static_cast<std::size_t>(kWidth) * kHeight);
     for (std::uint32_t y = 0; y < kHeight; ++y) {
       std::uint16_t* row = frame.codes.data() + static_cast<std::size_t>(y) * kWidth;
       for (std::uint32_t x = 0; x < kWidth; ++x) {
@@ -140,41 +141,16 @@ class Sc2336 final : public RegisterChip {
     }
   }
 
-  void render_scene(BayerFrame& frame, unsigned threads) {
-    if (!(mapped_ == view_)) {
-      map_ = LightMap(scene_, view_, colour_, grey_ratios(colour_.greys, description_.light),
-                      description_.shading, threads);
-      mapped_ = view_;
-    }
-    const Settings& settings = settings_.effective();
-    const double exposure =
-        std::min(settings.lines, longest_) * static_cast<double>(line_clocks_) / kStartClocks;
-    const ExposureTerms terms =
-        exposure_terms(kPhysics, map_.level_of_unit(), exposure, settings.gain, description_.noise);
-    for_row_bands(kHeight, threads, [&](std::uint32_t first, std::uint32_t last) {
-      for (std::uint32_t y = first; y < last; ++y) {
-        expose_row(terms, row_key(description_.seed, frame_, y), map_.light(y, frame_),
-                   map_.shade(y), frame.codes.data() + static_cast<std::size_t>(y) * kWidth,
-                   kWidth);
-      }
-    });
-  }
-
-  const SensorDescription description_;
-  const SensorColour& colour_;
-  const Scene scene_;
+  const std::uint64_t seed_;
+  LitScene scene_;
 
   // Of the frame begun last. The readout window moves with the flips so that the first pixel stays
   // blue: the drivers of this family turn pictures without telling a new Bayer order.
-  std::uint64_t frame_ = 0;
-  TwoFrameDelay<Settings> settings_;
+  SettingsDelay<Settings> settings_;
   View view_{.width = kWidth, .height = kHeight, .order = BayerOrder::kBggr};
   bool ramp_ = false;
   std::uint32_t line_clocks_ = kDefaultLineLength;
   std::uint32_t longest_ = kDefaultFrameLength - kExposureMargin;
-
-  LightMap map_;
-  View mapped_{};  // what map_ was made for
 };
 
 }  // namespace

@@ -22,7 +22,7 @@ TEST(Description, EmptyObjectIsAnSc2336BeforeAColorCheckerAt5000Kelvin) {
   const SensorDescription description = parse_description("{}");
   EXPECT_EQ(description.sensor, "sc2336");
   EXPECT_EQ(description.scene.type, "colorchecker");
-  EXPECT_DOUBLE_EQ(description.light, 5000);
+  EXPECT_EQ(description.lighting.illuminant, (Illuminant{5000, 1, 1}));
   EXPECT_TRUE(description.noise);
   EXPECT_TRUE(description.shading);
   EXPECT_FALSE(description.identity_response);
@@ -73,6 +73,13 @@ TEST(Description, RefusalsNameTheKeyAndWhatItMayBe) {
       {R"({"light":100})", "2500"},
       {R"({"light":1e999})", "not JSON"},
       {R"({"light":"warm"})", "2500"},
+      {R"({"latency":4})", "2 to 3"},
+      {R"({"lighting":{"changes":{}}})", "a list"},
+      {R"({"lighting":{"changes":[{"level":2}]}})", "\"frame\""},
+      {R"({"lighting":{"changes":[{"frame":9,"over":5},{"frame":13}]}})", "after the change"},
+      {R"({"lighting":{"changes":[{"frame":9,"level":-1}]}})", "a number from 0"},
+      {R"({"lighting":{"depth":2}})", "a number from 0"},
+      {R"({"lighting":{"flicker":"50"}})", "a number from 0"},
       {R"({"response":"vivid"})", "identity"},
       {R"({"noise":1})", "true or false"},
       {R"({"seed":-1})", "0 or more"},
