@@ -185,6 +185,14 @@ TEST_F(CommandLine, BadNumbersAreRefused) {
   expect_usage_error("capture --fps 99999", "--fps 99999");
   expect_usage_error("capture --light 100", "kelvin");
   expect_usage_error("capture --light warm", "warm");
+  expect_usage_error("capture --light-change 40", "FRAME[+FRAMES]:LEVEL[:LAMP]");
+  expect_usage_error("capture --light-change 40+:1", "--light-change 40+:1");
+  expect_usage_error("capture --light-change 40:-1", "40:-1");
+  expect_usage_error("capture --light-change 40:1:100", "kelvin");
+  expect_usage_error("capture --flicker 50:2", "HERTZ[:DEPTH]");
+  expect_usage_error("capture --latency 4", "4");
+  expect_usage_error("3a-report", "--out");
+  expect_usage_error("3a-report --out x --part focus", "focus");
   expect_usage_error("capture --frames 0", "--frames");
   expect_usage_error("capture --skip -1", "--skip");
   expect_usage_error("capture --exposure 0", "--exposure");

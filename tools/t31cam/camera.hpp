@@ -51,6 +51,14 @@ class Tuning {
 
   std::uint32_t get(const char* what, std::uint32_t id);
   void set(const char* what, std::uint32_t id, std::uint32_t value);
+  // A control that reads into a struct.
+  template <typename T>
+  T read(const char* what, std::uint32_t id) {
+    UserMemory<T> memory;
+    UserMemory<t31_extended_control> control({1, id, memory.address()});
+    node_.call(what, T31_ISP_CTRL, control);
+    return *memory;
+  }
 
  private:
   void set_controls(std::span<const ControlSetting> settings);

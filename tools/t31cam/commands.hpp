@@ -21,6 +21,7 @@ int run_capture(const CaptureOptions& options);
 int run_list(const std::string& what);
 // `file`: a name below /proc/jz/isp; empty: all of them.
 int run_proc(const CameraOptions& options, const std::string& file);
+int run_report(const ReportOptions& options);
 // Names that contain `pattern`, or all of a block.
 int run_param_list(const std::string& pattern);
 int run_param_get(const CameraOptions& options, const std::string& name);

@@ -31,6 +31,25 @@ CLI::Option* add_repeated(CLI::App& app, const char* name, const char* help, con
       ->allow_extra_args(false);
 }
 
+void add_light_options(CLI::App& app, LightOptions& light) {
+  add_parsed(app, "--light", "colour temperature of the light, or fluorescent (default: 5000)",
+             "KELVIN|NAME",
+             [&light](const std::string& text) { light.lamp = parse_lamp("--light", text); });
+  add_repeated(app, "--light-change",
+               "from this frame of the sensor on the light has this level (1: the first frame's) "
+               "and lamp; with +FRAMES it takes so many to get there; may be repeated",
+               "FRAME[+FRAMES]:LEVEL[:LAMP]", [&light](const std::string& text) {
+                 light.changes.push_back(parse_light_change(text));
+               });
+  add_parsed(
+      app, "--flicker", "lamps on mains of this frequency; depth 1 (default): dark twice a period",
+      "HERTZ[:DEPTH]", [&light](const std::string& text) { light.flicker = parse_flicker(text); });
+  app.add_option("--tint-noise", light.tint_noise,
+                 "noise of red and blue over green from frame to frame, as a share")
+      ->type_name("X")
+      ->check(CLI::Range(0.0, 0.5));
+}
+
 void add_camera_options(CLI::App& app, CameraOptions& camera) {
   app.add_option("--sensor", camera.sensor, "sensor to attach, see 'list sensors'")
       ->type_name("NAME")
@@ -39,9 +58,7 @@ void add_camera_options(CLI::App& app, CameraOptions& camera) {
                  "what it looks at: see 'list scenes', or a PNG or JPEG file")
       ->type_name("NAME|FILE")
       ->capture_default_str();
-  app.add_option("--light", camera.light, "colour temperature of the light")
-      ->type_name("KELVIN")
-      ->capture_default_str();
+  add_light_options(app, camera.light);
   app.add_option("--response", camera.response,
                  "how the sensor sees colour: its own way, or as sRGB")
       ->check(CLI::IsMember({"default", "identity"}))
@@ -51,6 +68,10 @@ void add_camera_options(CLI::App& app, CameraOptions& camera) {
       "--shading", [&camera] { camera.shading = true; }, "lens shading on");
   app.add_flag_callback(
       "--no-shading", [&camera] { camera.shading = false; }, "lens shading off");
+  app.add_option("--latency", camera.latency, "frames until the sensor's exposure and gain act")
+      ->type_name("2|3")
+      ->check(CLI::Range(2u, 3u))
+      ->capture_default_str();
   app.add_option("--seed", camera.seed, "of the noise")->type_name("N")->capture_default_str();
   app.add_option("--raw", camera.raw_file, "play this recorded raw file instead of a scene")
       ->type_name("FILE");
@@ -105,6 +126,8 @@ struct CommandLine {
   std::string proc_file;
   std::string unit;
   BlocksOptions blocks;
+  ReportOptions report;
+  CLI::App* report_command = nullptr;
   CLI::App* blocks_command = nullptr;
   CLI::App* capture_command = nullptr;
   CLI::App* list_command = nullptr;
@@ -119,6 +142,7 @@ struct CommandLine {
   CommandLine();
   void add_capture();
   void add_blocks();
+  void add_report();
   int run();
   void add_param();
 };
@@ -134,6 +158,7 @@ CommandLine::CommandLine() {
       "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.");
   add_capture();
   add_blocks();
+  add_report();
   list_command = app.add_subcommand("list", "name the sensors, scenes or controls there are");
   list_command->add_option("what", list_what, "sensors, scenes or controls")
       ->required()
@@ -207,7 +232,30 @@ void CommandLine::add_blocks() {
       ->type_name("FILE");
 }
 
+void CommandLine::add_report() {
+  report_command = app.add_subcommand(
+      "3a-report", "measure, judge and draw automatic exposure and white balance");
+  report_command
+      ->add_option("--tuning", report.tunings,
+                   "tuning file; may be repeated (default: the neutral one)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  report_command->add_option("--out", report.output, "folder for pictures and results")
+      ->type_name("DIR")
+      ->required();
+  report_command
+      ->add_option("--part", report.parts,
+                   "only this part: exposure and balance judge the algorithms with every "
+                   "file, camera the whole camera; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(
+          std::vector<std::string>(std::begin(kReportParts), std::end(kReportParts))));
+  report_command->add_flag("--quick", report.quick, "fewer lights and shorter runs");
+}
+
 int CommandLine::run() {
+  if (report_command->parsed()) return run_report(report);
   if (blocks_command->parsed()) return run_blocks(blocks);
   if (list_command->parsed()) return run_list(list_what);
   if (param_list->parsed()) return run_param_list(parameter);

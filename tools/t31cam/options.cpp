@@ -7,7 +7,6 @@
 #include <filesystem>
 
 #include "common/text.hpp"
-#include "model/sensor/description.hpp"
 #include "t31cam/controls.hpp"
 #include "t31cam/errors.hpp"
 #include "t31cam/parameters.hpp"
@@ -131,10 +130,6 @@ void complete(CameraOptions& options) {
   if (find_sensor(options.sensor) == nullptr) {
     throw UsageError(fmt::format("--sensor {}: no such sensor; 't31cam list sensors' names them",
                                  options.sensor));
-  }
-  if (options.light < model::kLowestLight || options.light > model::kHighestLight) {
-    throw UsageError(fmt::format("--light {}: expected {} to {} kelvin", options.light,
-                                 model::kLowestLight, model::kHighestLight));
   }
   std::error_code error;
   if (!is_scene(options.scene) && !std::filesystem::is_regular_file(options.scene, error)) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/raw_format.hpp"
+#include "t31cam/light.hpp"
 
 namespace t31::cam {
 
@@ -57,8 +58,9 @@ FrameRate parse_frame_rate(const std::string& text);
 struct CameraOptions {
   std::string sensor = "sc2336";
   std::string scene = "colorchecker";  // a scene's name or a picture file
-  unsigned light = 5000;               // kelvin
-  std::string response = "default";    // of the sensor to colours: default, identity
+  LightOptions light;
+  unsigned latency = 2;              // frames until the sensor's exposure acts
+  std::string response = "default";  // of the sensor to colours: default, identity
   bool noise = true;
   std::optional<bool> shading;  // lens shading; unset: the model decides
   std::uint64_t seed = 1;
@@ -95,5 +97,14 @@ struct CaptureOptions {
   std::string output = ".";
   bool json = false;
 };
+
+// 3a-report
+struct ReportOptions {
+  std::vector<std::string> tunings;  // files; none: the neutral one
+  std::vector<std::string> parts;    // of kReportParts; none: all
+  std::string output;
+  bool quick = false;
+};
+inline constexpr const char* kReportParts[] = {"exposure", "balance", "camera"};
 
 }  // namespace t31::cam

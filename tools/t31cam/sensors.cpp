@@ -41,10 +41,11 @@ bool is_scene(const std::string& name) {
 
 std::string sensor_json(const CameraOptions& options) {
   nlohmann::json json = {{"sensor", options.sensor},
-                         {"light", options.light},
                          {"noise", options.noise},
                          {"seed", options.seed},
-                         {"response", options.response}};
+                         {"response", options.response},
+                         {"latency", options.latency}};
+  describe_light(options.light, json);
   if (options.shading) json["shading"] = *options.shading;
   if (options.simulate_gain) json["simulate_gain"] = true;
   if (options.raw_format) {

@@ -17,6 +17,8 @@ class Session {
   // Everything up to, and not including, the channels. Throws Failure.
   explicit Session(const CameraOptions& options);
 
+  // For handlers, too.
+  Tuning& tuning() { return tuning_; }
   // Makes the handler of a channel's frames.
   using HandlerFactory = std::function<Channel::Handler(const ChannelOption&)>;
   // Streams all channels until each handler has had enough or the user interrupts. `progress` is
