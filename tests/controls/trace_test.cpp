@@ -5,104 +5,99 @@
 // measurements of the picture, is named.
 #include <gtest/gtest.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "tests/controls/all_controls.hpp"
+#include "tests/controls/recording.hpp"
 
 namespace t31::test {
 namespace {
 
 constexpr std::uint32_t kIsp = 0x13300000;
-using Registers = std::map<std::uint32_t, std::uint32_t>;
-
-std::string gunzip(const std::string& path) {
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return {};
-  std::string text;
-  char buffer[4096];
-  for (int count; (count = gzread(file, buffer, sizeof buffer)) > 0;) {
-    text.append(buffer, static_cast<std::size_t>(count));
-  }
-  gzclose(file);
-  return text;
-}
-
-// Latches (data/golden/README.md): they act, and read back as nothing that matters.
-bool latch(std::uint32_t offset) {
-  static const std::set<std::uint32_t> kLatches = {0x1070, 0x1800, 0x2898, 0x30ac, 0x499c, 0x5000,
-                                                   0x6800, 0x7090, 0x7804, 0x7818, 0x8b4c, 0x9044,
-                                                   0xa000, 0xa800, 0xb000, 0xb800, 0x9804};
-  return kLatches.count(offset) != 0;
-}
-
-struct Recording {
-  Registers synchronous;  // last value of each register written inside the call
-  Registers later;        // what differs six frames later from a run without the call
-  Registers without;      // the same registers in that run
-};
-
-Recording read_recording(const std::string& name) {
-  Recording recording;
-  std::istringstream stream(
-      gunzip(shared_path("data/golden/sessions/controls/" + name + ".diff.gz")));
-  bool inside = false;
-  for (std::string line; std::getline(stream, line);) {
-    if (line.starts_with("##")) {
-      inside = line.find("synchronous") != std::string::npos;
-      continue;
-    }
-    unsigned offset = 0, value = 0, without = 0;
-    if (inside && std::sscanf(line.c_str(), "W isp %x %x", &offset, &value) == 2) {
-      if (!latch(offset)) recording.synchronous[offset] = value;
-    } else if (std::sscanf(line.c_str(), "isp %x %x -> %x", &offset, &without, &value) == 3) {
-      recording.later[offset] = value;
-      recording.without[offset] = without;
-    }
-  }
-  return recording;
-}
 
 bool nothing(std::uint32_t) {
   return false;
 }
 
+using Call = std::function<int(const Session&, Channel&)>;
+
 struct Case {
-  const char* name;
-  std::function<int(const Session&)> set;
-  // Registers that statistics of the running picture decide.
+  std::string name;
+  Call set;
+  // Registers that statistics of the running picture decide, and rows of docs/differences.md.
   bool (*except)(std::uint32_t) = nothing;
-  bool unchanged =
-      false;  // the call asks for what is in force already, or for nothing in registers
+  // The call asks for what is in force already, or for nothing in registers.
+  bool unchanged = false;
 };
 
 template <typename T>
-std::function<int(const Session&)> pointer(std::uint32_t id, const T& value) {
-  return [id, value](const Session& session) {
+Call pointer(std::uint32_t id, const T& value) {
+  return [id, value](const Session& session, Channel&) {
     User<T> user(value);
     return session.control_set(id, user.address());
   };
 }
 
-std::function<int(const Session&)> plain(std::uint32_t id, std::uint32_t value) {
-  return [=](const Session& session) { return session.control_set(id, value); };
+Call plain(std::uint32_t id, std::uint32_t value) {
+  return [=](const Session& session, Channel&) { return session.control_set(id, value); };
 }
 
-// Tone curves of the last statistics, which the recording's picture had and ours has not.
-bool tone_curves(std::uint32_t offset) {
-  return offset >= 0x4084 && offset < 0x4400;
+int expose(const Session& session, std::uint32_t lines, std::uint32_t again,
+           std::uint32_t isp_dgain) {
+  User<std::array<std::uint32_t, T31_AE_WORDS>> block;
+  auto& word = *block;
+  word[T31_AE_FREEZE] = 1;
+  word[T31_AE_INTEGRATION_TIME] = lines;
+  word[T31_AE_AGAIN] = again;
+  word[T31_AE_DGAIN] = 1024;
+  word[T31_AE_ISP_DGAIN] = isp_dgain;
+  return session.control_set(T31_CONTROL_AE, block.address());
 }
 
-// Before a call: the saturation of an exposure value that may be 40 away, and gains that the
-// recording's white balance had measured.
-bool measured(std::uint32_t offset) {
-  return offset == 0x806c || offset == 0x8070 || (offset >= 0x1804 && offset <= 0x1810);
+int switch_mode(const Session& session, Channel& channel, bool night) {
+  const int result = session.control_set(T31_CONTROL_RUNNING_MODE, night ? 1 : 0);
+  take_frames(channel, 3);
+  return result;
+}
+
+// Six frames later the recording's exposure had gone its way: what it had come to is set.
+int night(const Session& session, Channel& channel) {
+  const int result = switch_mode(session, channel, true);
+  return result != 0 ? result : expose(session, 720, 1024, 1025);
+}
+
+int night_and_day(const Session& session, Channel& channel) {
+  int result = switch_mode(session, channel, true);
+  if (result == 0) result = switch_mode(session, channel, false);
+  return result != 0 ? result : expose(session, 352, 1984, 1028);
+}
+
+// What the vendor's library does for SetISPBypass with the process on (libimp-calls.txt).
+int process(const Session& session, Channel&) {
+  User<std::int32_t> none(-1), first(0);
+  int result = session.tx(T31_TX_ISP_LINK_DESTROY, none.address());
+  if (result == 0) result = session.control_set(T31_CONTROL_ISP_PROCESS, 1);
+  return result != 0 ? result : session.tx(T31_TX_ISP_LINK_SETUP, first.address());
+}
+
+bool by_picture(std::uint32_t offset) {
+  return tone_curves(offset) || measured(offset);
+}
+
+// A switch tells raw denoise the bank's balance (0x3004); the next report of white balance, which
+// has come when we look, its own. The recording's call ends before it.
+bool by_picture_or_report(std::uint32_t offset) {
+  return by_picture(offset) || offset == 0x3004;
+}
+
+// The step of a front crop with the scaler off: from the effective size here.
+bool crop_step(std::uint32_t offset) {
+  return offset == 0x9904;
 }
 
 std::vector<Case> cases() {
@@ -143,13 +138,16 @@ std::vector<Case> cases() {
       {"hvflip_1", plain(0x80000e4, 1)},
       {"hvflip_3", plain(0x80000e4, 3)},
       {"wb_1", pointer(0x8000004, t31_white_balance{1, 400, 512})},
+      {"night", night, by_picture},
+      {"night_day", night_and_day, by_picture},
+      {"custom_1", plain(T31_CONTROL_CUSTOM_MODE, 1), by_picture_or_report, true},
+      {"frontcrop_1", pointer(T31_CONTROL_FRONT_CROP, t31_front_crop{1, {}, 0, 0, 1920, 1080}),
+       crop_step, true},
+      {"bypass_1", process, nothing, true},
   };
-  static std::vector<std::string> names;
-  names.reserve(32);
   for (std::uint32_t bit = 0; bit < 22; ++bit) {
     if (bit == 1) continue;  // not recorded
-    names.push_back("modctl_b" + std::to_string(bit));
-    list.push_back({names.back().c_str(), pointer(0x80000e2, std::uint32_t{1} << bit)});
+    list.push_back({"modctl_b" + std::to_string(bit), pointer(0x80000e2, std::uint32_t{1} << bit)});
   }
   return list;
 }
@@ -159,19 +157,10 @@ class ControlTrace : public testing::TestWithParam<Case> {
   void SetUp() override {
     file = TuningFile::published("sc2336.bin");
     if (!file.present()) GTEST_SKIP() << "no shared data";
-    file.write(camera.root().string() + "/etc/sensor/sc2336-t31.bin");
-  }
-
-  // The recording's exposure and white balance.
-  void settle() {
-    User<std::array<std::uint32_t, T31_AE_WORDS>> block;
-    auto& word = *block;
-    word[T31_AE_FREEZE] = 1;
-    word[T31_AE_INTEGRATION_TIME] = 720;
-    word[T31_AE_AGAIN] = word[T31_AE_DGAIN] = 1024;
-    word[T31_AE_ISP_DGAIN] = 1026;
-    ASSERT_EQ(session.control_set(T31_CONTROL_AE, block.address()), 0);
-    t31_host_sleep_ns(240000000);
+    // The recording's custom file was this one, too.
+    for (const char* name : {"sc2336-t31.bin", "sc2336-cust-t31.bin"}) {
+      file.write(camera.root().string() + "/etc/sensor/" + name);
+    }
   }
 
   Camera camera;
@@ -185,14 +174,12 @@ void PrintTo(const Case& recorded, std::ostream* stream) {
 
 TEST_P(ControlTrace, LeavesTheVendorsRegisters) {
   const Recording recording = read_recording(GetParam().name);
-  Registers expected = recording.synchronous;
-  if (expected.empty()) {  // it acts with the following frames
-    for (const auto& [offset, value] : recording.later) expected[offset] = value;
-  }
+  const Registers& expected = recording.left();
   ASSERT_EQ(session.start(), 0);
   Channel channel(0, 1920, 1080, t31_host_rmem_base());
   ASSERT_EQ(channel.start(2), 0);
-  settle();
+  ASSERT_EQ(expose(session, 720, 1024, 1026), 0);
+  t31_host_sleep_ns(240000000);
   // We start from the recording's state: what the call changes is as it is there without it.
   unsigned changed = 0;
   for (const auto& [offset, value] : recording.without) {
@@ -202,7 +189,7 @@ TEST_P(ControlTrace, LeavesTheVendorsRegisters) {
     EXPECT_EQ(t31_host_peek(kIsp + offset), value) << "before, register " << std::hex << offset;
   }
   EXPECT_EQ(changed != 0, !GetParam().unchanged) << "registers that the recording sees changed";
-  ASSERT_EQ(GetParam().set(session), 0);
+  ASSERT_EQ(GetParam().set(session, channel), 0);
   t31_host_sleep_ns(80000000);
   for (const auto& [offset, value] : expected) {
     if (GetParam().except(offset)) continue;
@@ -212,59 +199,64 @@ TEST_P(ControlTrace, LeavesTheVendorsRegisters) {
 
 INSTANTIATE_TEST_SUITE_P(Recorded, ControlTrace, testing::ValuesIn(cases()),
                          [](const testing::TestParamInfo<Case>& parameter) {
-                           return std::string(parameter.param.name);
+                           return parameter.param.name;
                          });
 
-// ---- night and day, against the recorded session with both
-
-using Writes = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
-// Writes of the bypass word and of the output limits, in a trace's order. `from`, `to`: markers.
-Writes mode_writes(std::istream& trace, const std::string& from, const std::string& to) {
-  Writes writes;
-  bool inside = from.empty();
-  for (std::string line; std::getline(trace, line);) {
-    if (line.starts_with('#')) {
-      if (line == from) inside = true;
-      if (line == to) inside = false;
-    }
-    unsigned offset = 0, value = 0;
-    if (!inside || std::sscanf(line.c_str(), "W,ISP,%x,%x", &offset, &value) != 2) continue;
-    if (offset == 0x6030 || offset == 0x000c) writes.push_back({offset, value});
-  }
-  return writes;
-}
-
-TEST(RecordedModes, NightAndDayWriteTheVendorsWordsInItsOrder) {
-  std::ifstream golden(shared_path("data/golden/linear_plus_errors_daynight_snapraw_crop.csv"));
-  TuningFile file = TuningFile::published("gc2053.bin");
-  if (!golden || !file.present()) GTEST_SKIP() << "no shared data";
-  const Writes vendor = mode_writes(golden, "# night", "# snapraw");
-  ASSERT_EQ(vendor.size(), 4u)
-      << "clip and bypass by night, bypass and, a frame later, clip by day";
+// A register of the sensor: nothing of the ISP changes, and the sensor sees one write.
+TEST(SensorRegisterTrace, TheSensorGetsTheVendorsWrite) {
+  const Recording recording = read_recording("sensreg");
+  if (recording.i2c.empty()) GTEST_SKIP() << "no shared data";
+  ASSERT_EQ(recording.i2c, std::vector<std::string>{"30 3221 66"});
+  EXPECT_TRUE(recording.left().empty());
   Machine machine;
-  machine.trace = testing::TempDir() + "t31-modes-" + std::to_string(getpid()) + ".csv";
+  machine.trace = testing::TempDir() + "t31-sensreg-" + std::to_string(getpid()) + ".csv";
   {
     Camera camera(machine);
-    file.write(camera.root().string() + "/etc/sensor/gc2053.bin");
     Session session;
-    ASSERT_EQ(session.start("sc2336", "/etc/sensor/gc2053.bin"), 0);
-    Channel channel(0, 640, 360, t31_host_rmem_base());
-    channel.scaled = true;
-    ASSERT_EQ(channel.start(2), 0);
-    for (std::uint32_t mode : {1u, 0u}) {
-      take_frames(channel, 2);
-      ASSERT_EQ(session.control_set(T31_CONTROL_RUNNING_MODE, mode), 0);
-    }
-    take_frames(channel, 3);
-    t31_host_sleep_ns(40000000);
+    ASSERT_EQ(session.start(), 0);
+    User<t31_debug_register> access;
+    std::strcpy(access->name, "sc2336");
+    access->reg = 0x3221;
+    access->val = 0x66;
+    ASSERT_EQ(session.tx(T31_TX_ISP_DBG_S_REGISTER, access.address()), 0);
+    access->val = 0;
+    ASSERT_EQ(session.tx(T31_TX_ISP_DBG_G_REGISTER, access.address()), 0);
+    EXPECT_EQ(access->val, 0x66u);
   }
   std::ifstream trace(machine.trace);
-  Writes ours = mode_writes(trace, "", "# none");
-  ASSERT_GE(ours.size(), vendor.size());
-  ours.erase(ours.begin(), ours.end() - static_cast<std::ptrdiff_t>(vendor.size()));
-  EXPECT_EQ(ours, vendor);
+  unsigned writes = 0;
+  for (std::string line; std::getline(trace, line);) writes += line == "# i2c0 W 30 32 21 66";
+  EXPECT_EQ(writes, 1u);
   std::filesystem::remove(machine.trace);
+}
+
+// Recordings that other tests compare, or none can.
+const std::map<std::string, const char*> kElsewhere = {
+    {"sensreg", "SensorRegisterTrace"},
+    // Acts on automatic exposure or white balance, which went its own way in the recording: what
+    // the control itself sets is compared with AutoControls and ControlTrace of ours.
+    {"aecomp_100", "automatic exposure"},
+    {"aecomp_200", "automatic exposure"},
+    {"aefreeze", "automatic exposure"},
+    {"expr_1", "automatic exposure"},
+    {"flicker_0", "automatic exposure"},
+    {"flicker_2", "automatic exposure"},
+    {"fps_30", "automatic exposure"},
+    {"maxdgain_32", "automatic exposure"},
+    {"awbct", "automatic white balance"},
+    {"wb_0", "automatic white balance"},
+};
+
+TEST(Recordings, EachIsComparedOrHasAReasonNotToBe) {
+  std::set<std::string> known;
+  for (const auto& [name, why] : kElsewhere) known.insert(name);
+  for (const Case& recorded : cases()) {
+    EXPECT_TRUE(known.insert(recorded.name).second) << recorded.name << " is there twice";
+  }
+  const std::vector<std::string> names = recordings();
+  if (names.empty()) GTEST_SKIP() << "no shared data";
+  for (const std::string& name : names) EXPECT_EQ(known.count(name), 1u) << name;
+  EXPECT_EQ(names.size(), known.size());
 }
 
 }  // namespace

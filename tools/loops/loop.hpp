@@ -46,11 +46,11 @@ class Loop {
 
 // How a step of light was followed.
 struct StepResponse {
-  unsigned settled = 0;       // first frame after which luma stays within 13 % of the target
-  double overshoot = 0;       // largest error after it was first within, signed
-  double steady_error = 0;    // signed, at the end
+  unsigned settled = 0;     // first frame after which luma stays within 13 % of the target
+  double overshoot = 0;     // largest error after it was first within, signed
+  double steady_error = 0;  // signed, at the end
   unsigned late_changes = 0;
-  u32 lines = 0;              // at the end
+  u32 lines = 0;  // at the end
 };
 // `one_frame` takes a frame and returns luma / target - 1. Late: the last quarter of the frames.
 StepResponse follow_step(const std::function<double()>& one_frame,
