@@ -4,6 +4,7 @@ set(T31_DRIVER_SOURCES
   driver.cpp
   device/algorithm_hooks.cpp
   device/camera.cpp
+  device/camera_auto.cpp
   device/camera_frame.cpp
   device/camera_mode.cpp
   device/camera_session.cpp
@@ -19,6 +20,7 @@ set(T31_DRIVER_SOURCES
   device/framechan.cpp
   device/mode_switch.cpp
   device/parameter_groups.cpp
+  device/proc_auto.cpp
   device/proc_control.cpp
   device/proc_core.cpp
   device/proc_files.cpp

@@ -217,6 +217,7 @@ void BlockSet::commit() {
   const BlockInputs in = inputs();
   if (statistics_dirty_) statistics_.reload(registers_, in);
   statistics_dirty_ = false;
+  if (statistics_.dirty()) statistics_.commit(registers_);
   if (focus_dirty_) focus_.write(registers_, in);
   focus_dirty_ = false;
   // In the order of the vendor's gain event, then of its exposure event.
@@ -277,8 +278,8 @@ bool BlockSet::dirty() const {
                       defog_.dirty();
   const bool detail = sharpen_.dirty() || spatial_denoise_.dirty() || temporal_denoise_.dirty() ||
                       luma_denoise_.dirty() || lens_distortion_.dirty();
-  return bypass_dirty_ || statistics_dirty_ || focus_dirty_ || noise_balance_due_ || raw ||
-         colour || detail;
+  return bypass_dirty_ || statistics_dirty_ || statistics_.dirty() || focus_dirty_ ||
+         noise_balance_due_ || raw || colour || detail;
 }
 
 void BlockSet::lens_shading_done() {

@@ -86,6 +86,9 @@ class BlockSet {
   // Of the short exposure of two.
   void set_short_digital_gain(u32 q10) { exposure_black_level_.set_short_digital_gain(q10); }
   void set_white_balance(u32 red_q10, u32 blue_q10);
+  // Until a commit after this one's finds the bank or an array of the statistics changed: then it
+  // is the bank's again.
+  void set_balance_window(const BalanceWindow& window) { statistics_.set_window(window); }
   u32 red_gain() const { return white_balance_.red(); }
   u32 blue_gain() const { return white_balance_.blue(); }
   u32 digital_gain() const { return black_level_.digital_gain(); }

@@ -27,6 +27,9 @@ constexpr Engine kAwb{Parameter::kAwbAwbParameter, reg::kAwbGrid, reg::kAwbWidth
 
 constexpr u32 kMaxZones = 15;
 
+constexpr Register kBalanceBounds[5] = {reg::kAwbRedRatio, reg::kAwbBlueRatio, reg::kAwbCombinedLow,
+                                        reg::kAwbCombinedHigh, reg::kAwbLuma};
+
 // Fifteen equal zone sizes, four a register.
 void write_sizes(RegisterCache& registers, const Register& first, u32 size) {
   const u32 full = reg::kZone0(size) | reg::kZone1(size) | reg::kZone2(size);
@@ -64,11 +67,9 @@ void write_white_balance_thresholds(RegisterCache& registers, const BlockInputs&
   const auto element = [&](u32 index) {
     return inputs.bank.get(Parameter::kAwbAwbParameter, index);
   };
-  constexpr Register kBounds[] = {reg::kAwbRedRatio, reg::kAwbBlueRatio, reg::kAwbCombinedLow,
-                                  reg::kAwbCombinedHigh};
   for (u32 i = 0; i < 4; ++i) {
     const u32 first = kRatios + 2 * i;
-    registers.put_latched(reg::kAwbLatch.offset, kBounds[i].offset,
+    registers.put_latched(reg::kAwbLatch.offset, kBalanceBounds[i].offset,
                           reg::kLower(element(first)) | reg::kUpper(element(first + 1)));
   }
   // The lower luma bound follows exposure; 1 until there are statistics.
@@ -80,6 +81,7 @@ void write_white_balance_thresholds(RegisterCache& registers, const BlockInputs&
 }  // namespace
 
 void StatisticsSetup::init(RegisterCache& registers, const BlockInputs& inputs) {
+  dirty_ = false;
   write_grid(registers, inputs, kAe0);
   write_exposure_thresholds(registers, inputs, reg::kAe0Latch, reg::kAe0Thresholds);
   write_grid(registers, inputs, kAe1);
@@ -94,6 +96,13 @@ void StatisticsSetup::restate(RegisterCache& registers, const BlockInputs& input
   registers.write(reg::kAe0Thresholds.offset, thresholds);
   registers.strobe(reg::kAe1Latch.offset);
   registers.write(reg::kAe1Thresholds.offset, thresholds);
+}
+
+void StatisticsSetup::commit(RegisterCache& registers) {
+  dirty_ = false;
+  for (u32 i = 0; i < 5; ++i) {
+    registers.put_latched(reg::kAwbLatch.offset, kBalanceBounds[i].offset, window_.words[i]);
+  }
 }
 
 void StatisticsSetup::reload(RegisterCache& registers, const BlockInputs& inputs) {

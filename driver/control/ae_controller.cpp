@@ -55,7 +55,7 @@ void AeController::freeze(bool frozen) {
   if (!frozen) unsettle();
 }
 
-AeDecision AeController::start(u32 mode, u32 value) {
+void AeController::restart(u32 mode) {
   mode_ = min(mode, kModes - 1);
   history_.clear();
   timing_.restart();
@@ -63,7 +63,39 @@ AeDecision AeController::start(u32 mode, u32 value) {
   noise_q8_ = kNoiseStart;
   command_ = 0;
   starting_ = true;
+}
+
+AeDecision AeController::start(u32 mode, u32 value) {
+  restart(mode);
   return begin(value);
+}
+
+AeDecision AeController::start_at(u32 mode, u32 value) {
+  restart(mode);
+  command_ = value;
+  unsettle();
+  return share();
+}
+
+void AeController::forget_modes() {
+  for (u32& value : remembered_) value = 0;
+}
+
+void AeController::committed(u32 value, u32 frame) {
+  history_.push(value, frame);
+  // Automatic exposure goes on from what was set by hand.
+  if (frozen_) command_ = value;
+}
+
+void AeController::rescale(u32 numerator, u32 denominator) {
+  if (numerator == 0 || denominator == 0) return;
+  const auto scaled = [&](u32 value) {
+    return saturated(divide(static_cast<u64>(value) * numerator, denominator));
+  };
+  command_ = scaled(command_);
+  for (u32& value : remembered_) value = scaled(value);
+  reshare_ = true;
+  unsettle();
 }
 
 AeDecision AeController::switch_mode(u32 mode) {

@@ -54,6 +54,10 @@ class AeController {
   // Stream on: from what this mode settled at before, else from `value`. Call committed() with what
   // comes of it.
   AeDecision start(u32 mode, u32 value);
+  // The same from exactly `value`, which somebody has asked for.
+  AeDecision start_at(u32 mode, u32 value);
+  // Another sensor: what the modes settled at means nothing.
+  void forget_modes();
   // Between frames: goes on from what the new mode settled at before, with little gain until the
   // first measurement; without that from the exposure in force.
   AeDecision switch_mode(u32 mode);
@@ -61,7 +65,10 @@ class AeController {
   // A frame's measurement. A decision has to be realised and then reported by committed().
   AeDecision step(const AeMeasurement& measured, u32 frame);
   // The exposure that sensor and ISP will have from `frame` on, also when somebody else set it.
-  void committed(u32 value, u32 frame) { history_.push(value, frame); }
+  void committed(u32 value, u32 frame);
+  // A line takes another time than before: exposures of the same light are `numerator` /
+  // `denominator` times as many lines. What is under way is reckoned in new lines at once.
+  void rescale(u32 numerator, u32 denominator);
 
   // Nothing is decided while frozen; a change of limits still is.
   void freeze(bool frozen);
@@ -70,6 +77,7 @@ class AeController {
   const AeReport& report() const { return report_; }
 
  private:
+  void restart(u32 mode);
   AeDecision begin(u32 value);
   AeDecision share();
   u32 usable_lines() const;

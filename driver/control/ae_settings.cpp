@@ -16,12 +16,23 @@ ShortFlicker below_one_step(u32 policy) {
                        : ShortFlicker::kDim;
 }
 
+// Of a gain that may be fixed by hand.
+struct Bounds {
+  u32 least, most;
+};
+Bounds bounds(u32 fixed, u32 largest) {
+  const u32 most = max(largest, kUnityGain);
+  if (fixed == 0) return {kUnityGain, most};
+  const u32 gain = clamp(fixed, kUnityGain, most);
+  return {gain, gain};
+}
+
 }  // namespace
 
 AeSettings ae_settings(tuning::Bank bank, bool wdr, const ExposureLimits& limits,
-                       const AeFrameRate& rate, const AeManual& manual) {
+                       const AeFrameRate& rate, const AeManual& manual, u32 compensation) {
   AeSettings settings;
-  settings.curve = ae_target_curve(bank, wdr);
+  settings.curve = ae_target_curve(bank, wdr, compensation);
   settings.tolerance_upper = bank.get(Parameter::kAeStableTol, kUpper);
   settings.tolerance_lower = bank.get(Parameter::kAeStableTol, kLower);
 
@@ -30,15 +41,14 @@ AeSettings ae_settings(tuning::Bank bank, bool wdr, const ExposureLimits& limits
   range.max_lines = max(limits.max_lines, range.min_lines);
   range.min_again = max(limits.min_again, kUnityGain);
   range.max_again = max(limits.max_again, range.min_again);
-  range.max_dgain =
-      max(multiply_q(kAeQ, limits.max_sensor_dgain, limits.max_isp_dgain), kUnityGain);
+  const Bounds sensor = bounds(manual.sensor_dgain, limits.max_sensor_dgain);
+  const Bounds isp = bounds(manual.isp_dgain, limits.max_isp_dgain);
+  range.min_dgain = multiply_q(kAeQ, sensor.least, isp.least);
+  range.max_dgain = max(multiply_q(kAeQ, sensor.most, isp.most), range.min_dgain);
   range.lines_fixed = manual.lines != 0;
   range.fixed_lines = manual.lines;
   if (manual.again != 0) {
     range.min_again = range.max_again = clamp(manual.again, range.min_again, range.max_again);
-  }
-  if (manual.isp_dgain != 0) {
-    range.min_dgain = range.max_dgain = clamp(manual.isp_dgain, kUnityGain, range.max_dgain);
   }
 
   AeFlicker& flicker = settings.flicker;

@@ -15,11 +15,12 @@ struct AeFrameRate {
 
 // Shares fixed by hand, 0 for none; gains Q10.
 struct AeManual {
-  u32 lines = 0, again = 0, isp_dgain = 0;
+  u32 lines = 0, again = 0, isp_dgain = 0, sensor_dgain = 0;
 };
 
 AeSettings ae_settings(tuning::Bank bank, bool wdr, const ExposureLimits& limits,
-                       const AeFrameRate& rate, const AeManual& manual);
+                       const AeFrameRate& rate, const AeManual& manual,
+                       u32 compensation = kAeNoCompensation);
 
 // What a bank starts from, as an exposure value (Q10).
 u32 ae_start_value(tuning::Bank bank);

@@ -30,16 +30,17 @@ u32 AeCurve::at(u32 exposure_q10) const {
   return values[i + 1] < values[i] ? values[i] - min(step, values[i]) : values[i] + step;
 }
 
-AeCurve ae_target_curve(tuning::Bank bank, bool wdr) {
+AeCurve ae_target_curve(tuning::Bank bank, bool wdr, u32 user) {
   const auto either = [&](Parameter linear, Parameter two) { return wdr ? two : linear; };
   const Parameter compensation = either(Parameter::kAeCompParam, Parameter::kAeCompParamWdr);
   const Parameter extra = either(Parameter::kAeExtraAtList, Parameter::kAeExtraAtListWdr);
   AeCurve curve;
   bank.read(either(Parameter::kAeEvList, Parameter::kAeEvListWdr), curve.knots);
   bank.read(either(Parameter::kAeAtList, Parameter::kAeAtListWdr), curve.values);
-  if (bank.get(compensation, kEnabled) != 1) return curve;
+  // A user who compensates switches the bank's compensation on, as in the vendor's driver.
+  if (bank.get(compensation, kEnabled) != 1 && user == kAeNoCompensation) return curve;
   const u32 knot_scale = bank.get(compensation, kKnotScale);
-  const u32 target_scale = bank.get(compensation, kTargetScale);
+  const u32 target_scale = ae_compensation_scale(user, bank.get(compensation, kTargetScale));
   for (u32 i = 0; i < kAePoints; ++i) {
     curve.knots[i] = max(1u, knot_scale * curve.knots[i] >> kScaleQ);
     const u32 scaled = knot_scale * curve.values[i] >> kScaleQ;

@@ -21,9 +21,6 @@ struct AeCurve {
   u32 at(u32 exposure_q10) const;
 };
 
-// A bank's target list with its compensation; `wdr` chooses the lists of two exposures.
-AeCurve ae_target_curve(tuning::Bank bank, bool wdr);
-
 // Scale of the target list, 128 = 1.0, for the user's compensation 0..255 (128 neutral) on a bank
 // whose own scale is `base` (ae-awb-af 2.9).
 constexpr u32 ae_compensation_scale(u32 user, u32 base) {
@@ -33,5 +30,10 @@ constexpr u32 ae_compensation_scale(u32 user, u32 base) {
 }
 static_assert(ae_compensation_scale(128, 128) == 128 && ae_compensation_scale(64, 128) == 64);
 static_assert(ae_compensation_scale(255, 128) == 428 && ae_compensation_scale(129, 128) == 130);
+
+// A bank's target list with its compensation and the user's; `wdr` chooses the lists of two
+// exposures.
+inline constexpr u32 kAeNoCompensation = 128;
+AeCurve ae_target_curve(tuning::Bank bank, bool wdr, u32 user = kAeNoCompensation);
 
 }  // namespace t31::control

@@ -16,16 +16,20 @@ u32 zone_average(const AeStatistics& tables) {
 void AutoControl::configure(const AutoSetup& setup, bool renewed) {
   bank_ = setup.bank;
   meter_.configure(setup.bank, setup.wdr, setup.width, setup.height);
-  exposure_.configure(ae_settings(setup.bank, setup.wdr, setup.limits, setup.rate, setup.manual));
+  exposure_.configure(ae_settings(setup.bank, setup.wdr, setup.limits, setup.rate, setup.manual,
+                                  setup.compensation));
   focus_meter_.configure(setup.bank);
+  // The bank's own is in the registers again.
+  window_ = AwbWindow{};
   if (renewed) balance_.configure(setup.bank);
 }
 
-AeDecision AutoControl::start(u32 mode, u32 value) {
-  balance_.start({});
+AeDecision AutoControl::start(u32 mode, u32 value, const AwbGains& gains) {
+  balance_.start(gains);
   focus_ = AfMeasurement{};
   window_ = AwbWindow{};
-  return exposure_.start(mode, value != 0 ? value : ae_start_value(bank_));
+  return value != 0 ? exposure_.start_at(mode, value)
+                    : exposure_.start(mode, ae_start_value(bank_));
 }
 
 void AutoControl::meter(const AutoInputs& inputs, AutoTables& tables, AutoDecisions& out) {

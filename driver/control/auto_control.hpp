@@ -19,6 +19,7 @@ struct AutoSetup {
   ExposureLimits limits;
   AeFrameRate rate;
   AeManual manual;
+  u32 compensation = kAeNoCompensation;  // the user's, of the target
 };
 
 // Buffers of a frame's statistics, 16-byte aligned; null: not there.
@@ -51,8 +52,8 @@ class AutoControl {
   void configure(const AutoSetup& setup, bool renewed);
 
   // Stream on, in a mode (AeController::kModes): the exposure to begin with. `value`: the user's
-  // wish, 0 for the bank's.
-  AeDecision start(u32 mode, u32 value);
+  // wish, 0 for the mode's last or the bank's. White balance begins with `gains`.
+  AeDecision start(u32 mode, u32 value, const AwbGains& gains = {});
   // After configure() with the new mode's bank.
   AeDecision switch_mode(u32 mode) { return exposure_.switch_mode(mode); }
   // The exposure that sensor and ISP have from `frame` on, whoever set it.

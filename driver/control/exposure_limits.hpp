@@ -18,6 +18,7 @@ struct ExposureLimits {
   u32 min_again = kUnityGain, max_again = kUnityGain;
   u32 max_sensor_dgain = kUnityGain;
   u32 max_isp_dgain = kLargestIspGain;
+  constexpr bool operator==(const ExposureLimits&) const = default;
 };
 
 // What a user has asked for; survives everything. 0: nothing.

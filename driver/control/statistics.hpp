@@ -40,7 +40,7 @@ void fold_histogram(const u32 (&histogram)[kBins], HistogramBins& bins);
 
 // Red and blue over green, averaged over the zones that saw something: 256 = 1.0; 256 without any.
 struct ColourRatios {
-  u32 red_q8, blue_q8;
+  u32 red_q8 = 256, blue_q8 = 256;
 };
 ColourRatios average_ratios(const AwbStatistics& zones);
 

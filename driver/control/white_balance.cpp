@@ -1,87 +1,85 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/control/white_balance.hpp"
 
-#include "driver/base/math.hpp"
-
 namespace t31::control {
 namespace {
 
-enum Mode : u32 { kAuto = 0, kManual = 1, kFirstPreset = 2, kCustom = 9, kModes = 10 };
-
-struct Preset {
-  u16 red;  // Q8
-  u16 blue;
-};
-
-// Daylight, cloudy, incandescent, fluorescent, twilight, shade, warm fluorescent (ae-awb-af 4.5).
-constexpr Preset kPresets[] = {{384, 384}, {438, 303}, {219, 690}, {240, 564},
-                               {315, 459}, {468, 279}, {240, 376}};
-
 constexpr u32 kLargest = 0x3fff;
-
 constexpr u32 kNoTrend = 1024;
-constexpr u32 kHighKelvin = 5000, kLowKelvin = 3000;
 constexpr u32 kAlgorithms = 3;
 
-u32 to_q10(u32 q8) {
-  return min(q8 << 2, kLargest);
-}
-
-u32 shifted(u32 gain, u32 trend) {
-  const u32 sum = gain + trend;
-  return sum < kNoTrend ? 0 : min(sum - kNoTrend, kLargest);
-}
-
 }  // namespace
-
-Status WhiteBalance::set(const t31_white_balance& request) {
-  if (request.mode >= kModes) return Status::error(T31_EPERM);
-  request_ = request;
-  return kOk;
-}
 
 WhiteBalance::WhiteBalance() {
   for (u32& offset : trend_.offsets) offset = kNoTrend;
 }
 
-WhiteBalanceGains WhiteBalance::raw_gains() const {
-  // Of the sensor's gains times what automatic white balance starts from.
-  const u32 red = min(static_.red * start_red_q8_ >> 8, kLargest);
-  const u32 blue = min(static_.blue * start_blue_q8_ >> 8, kLargest);
-  switch (request_.mode) {
-    case kAuto:
-      return {red, blue};
-    case kManual:
-      return {to_q10(request_.rgain), to_q10(request_.bgain)};
-    case kCustom:
-      return {to_q10((red >> 2) * (request_.rgain + 64u) / 64),
-              to_q10((blue >> 2) * (request_.bgain + 64u) / 64)};
-    default:
-      return {to_q10(kPresets[request_.mode - kFirstPreset].red),
-              to_q10(kPresets[request_.mode - kFirstPreset].blue)};
-  }
+void WhiteBalance::set_automatic(const AwbGains& gains, u32 kelvin) {
+  automatic_ = gains;
+  measured_kelvin_ = kelvin;
 }
 
-WhiteBalanceGains WhiteBalance::gains() const {
-  const WhiteBalanceGains raw = raw_gains();
-  const u32 light = kelvin();
-  const u32 set = light >= kHighKelvin ? 0u : light > kLowKelvin ? 2u : 4u;
-  return {shifted(raw.red, trend_.offsets[set]), shifted(raw.blue, trend_.offsets[set + 1])};
+Status WhiteBalance::set(const t31_white_balance& request) {
+  if (request.mode >= kAwbModes) return Status::error(T31_EPERM);
+  request_ = request;
+  trend_renewed_ = true;
+  return kOk;
+}
+
+void WhiteBalance::set_external(const AwbGains& gains, u32 kelvin) {
+  external_ = true;
+  external_gains_ = gains;
+  external_kelvin_ = kelvin;
+  trend_renewed_ = true;
+}
+
+void WhiteBalance::end_external() {
+  external_ = false;
+  trend_renewed_ = true;
+}
+
+u32 WhiteBalance::kelvin() const {
+  const bool manual = in_force().mode == AwbMode::kManual;
+  const u32 given = external_ && external_kelvin_ != 0 ? external_kelvin_ : kelvin_;
+  return manual && given != 0 ? given : measured_kelvin_;
+}
+
+AwbRequest WhiteBalance::in_force() const {
+  if (external_) return {AwbMode::kManual, external_gains_.red, external_gains_.blue};
+  return {static_cast<AwbMode>(request_.mode), request_.rgain, request_.bgain};
+}
+
+AwbGains WhiteBalance::total_gains() const {
+  return awb_mode_gains(in_force(), automatic_);
+}
+
+WhiteBalanceGains WhiteBalance::gains() {
+  const AwbGains total = total_gains();
+  AwbTrend trend;
+  for (u32 i = 0; i < 6; ++i) trend.offsets[i] = trend_.offsets[i];
+  const AwbGains offsets = trend_choice_.offsets(trend, kelvin(), trend_renewed_);
+  trend_renewed_ = false;
+  return {awb_register_gain(total.red, offsets.red), awb_register_gain(total.blue, offsets.blue)};
 }
 
 void WhiteBalance::get(t31_white_balance& out) const {
   out = request_;
-  if (request_.mode == kCustom) return;
-  const WhiteBalanceGains now = raw_gains();
-  out.rgain = static_cast<u16>(now.red >> 2);
-  out.bgain = static_cast<u16>(now.blue >> 2);
+  out.mode = static_cast<u32>(in_force().mode);
+  if (in_force().mode == AwbMode::kCustom) return;
+  // As the vendor's driver rounds it.
+  const auto applied = [&](u32 gain) {
+    return static_cast<u16>(
+        min(automatic() ? awb_reciprocal(awb_reciprocal(gain)) : gain, 0xffffu));
+  };
+  const AwbGains now = total_gains();
+  out.rgain = applied(now.red);
+  out.bgain = applied(now.blue);
 }
 
 Status WhiteBalance::set_start(u32 red_q8, u32 blue_q8) {
   const auto valid = [](u32 gain) { return gain != 0 && gain <= 0xffff; };
   if (!valid(red_q8) || !valid(blue_q8)) return Status::error(T31_EPERM);
-  start_red_q8_ = red_q8;
-  start_blue_q8_ = blue_q8;
+  start_ = {red_q8, blue_q8};
   start_given_ = true;
   return kOk;
 }
@@ -91,6 +89,7 @@ Status WhiteBalance::set_trend(const t31_awb_trend& trend) {
     if (offset > kLargest) return Status::error(T31_EPERM);
   }
   trend_ = trend;
+  trend_renewed_ = true;
   return kOk;
 }
 

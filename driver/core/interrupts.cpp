@@ -15,7 +15,7 @@ constexpr u32 kVicLine = 38;
 
 constexpr u32 kStatistics = bit::kAeZones | bit::kAeHistogram | bit::kAwbZones | bit::kAe1Zones |
                             bit::kAe1Histogram | bit::kWdrStatistics | bit::kToneStatistics |
-                            bit::kDefogStatistics;
+                            bit::kDefogStatistics | bit::kAfZones;
 
 }  // namespace
 

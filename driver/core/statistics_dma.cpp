@@ -122,6 +122,10 @@ u32 StatisticsDma::defog_index() const {
   return ((isp_.read(reg::defog::kStatisticsDone.offset) - buffers_[kDefog].bus) / kZoneBytes) & 3;
 }
 
+u32 StatisticsDma::af_index() const {
+  return statistics::kHistogramIndex.get(isp_.read(statistics::kAfStatus.offset));
+}
+
 const u32* StatisticsDma::tone(u32 index) const {
   return words(view(kAdr, (index & 3) * kZoneBytes, kZoneBytes));
 }
@@ -155,6 +159,10 @@ const u8* StatisticsDma::ae1_histogram(u32 index) const {
 
 const u8* StatisticsDma::wdr(u32 index) const {
   return view(kWdr, (index & 3) * kWdrBytes, kWdrBytes);
+}
+
+const u8* StatisticsDma::af_zones(u32 index) const {
+  return view(kAf, (index & 3) * kZoneBytes, kZoneBytes);
 }
 
 const u8* StatisticsDma::awb_zones(u32 index) const {

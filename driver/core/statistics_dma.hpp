@@ -28,6 +28,7 @@ class StatisticsDma {
   u32 wdr_index() const;
   u32 tone_index() const;
   u32 defog_index() const;
+  u32 af_index() const;
 
   static constexpr u32 kZoneBytes = 4096;
   static constexpr u32 kHistogramBytes = 2048;
@@ -36,6 +37,7 @@ class StatisticsDma {
   const u8* ae_zones(u32 index) const;
   const u8* ae_histogram(u32 index) const;
   const u8* awb_zones(u32 index) const;
+  const u8* af_zones(u32 index) const;
   // Of the short exposure.
   const u8* ae1_zones(u32 index) const;
   const u8* ae1_histogram(u32 index) const;

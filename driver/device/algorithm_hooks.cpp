@@ -47,6 +47,11 @@ enum : u32 {
   kAeAgain = 0x7a4,
   kAeDgain = 0x7a8,
   kAeIspDgain = 0x7ac,
+  kAeShortLines = 0x7b0,
+  kAeShortAgain = 0x7b4,
+  kAeShortDgain = 0x7b8,
+  kAeShortIspDgain = 0x7bc,
+  kAeWdr = 0x7c0,
   kAeHts = 0x7c4,
   kAeVts = 0x7c8,
   kAeFps = 0x7cc,
@@ -54,7 +59,7 @@ enum : u32 {
   kAeHeight = 0x7d4
 };
 
-enum : u32 { kAwbBytes = 707, kAwbRed = 8, kAwbBlue = 12, kAwbZones = 32 };
+enum : u32 { kAwbBytes = 707, kAwbZones = 32 };
 
 // Heap memory for one call.
 class Scratch {
@@ -108,16 +113,21 @@ Status AlgorithmHooks::dispatch(u32 command, u32 argument) {
   if (command == T31_TX_ISP_AWB_ALGO_OPEN) {
     awb_open_ = true;
     awb_seen_ = camera_.statistics_count();
+    camera_.begin_external(Camera::External::kBalance);
   } else if (command == T31_TX_ISP_AWB_ALGO_CLOSE) {
     awb_open_ = false;
+    camera_.end_external(Camera::External::kBalance);
   } else {
     ae_open_ = false;
+    camera_.end_external(Camera::External::kExposure);
   }
   return kOk;
 }
 
 void AlgorithmHooks::close_all() {
   Mutex::Guard guard(lock_);
+  if (ae_open_) camera_.end_external(Camera::External::kExposure);
+  if (awb_open_) camera_.end_external(Camera::External::kBalance);
   ae_open_ = awb_open_ = false;
 }
 
@@ -128,6 +138,8 @@ Status AlgorithmHooks::wait(bool AlgorithmHooks::*open, u32 AlgorithmHooks::*see
     if (!(this->*open)) return Status::error(T31_EINVAL);
     last = this->*seen;
   }
+  camera_.hear_external(open == &AlgorithmHooks::ae_open_ ? Camera::External::kExposure
+                                                          : Camera::External::kBalance);
   if (Status status = camera_.wait_statistics(last); !status.ok()) return status;
   Mutex::Guard guard(lock_);
   this->*seen = camera_.statistics_count();
@@ -173,6 +185,7 @@ Status AlgorithmHooks::open_ae(u32 argument) {
                          0};
   for (u32 i = 0; i < 30; ++i) request.words[i] = words[i];
   if (Status status = to_user(argument, request); !status.ok()) return status;
+  camera_.begin_external(Camera::External::kExposure);
   Mutex::Guard guard(lock_);
   ae_open_ = true;
   ae_seen_ = camera_.statistics_count();
@@ -189,16 +202,19 @@ Status AlgorithmHooks::get_ae(u32 argument) {
   camera_.picture(picture);
   const control::Exposure now = camera_.exposure();
   const t31_sensor_info sensor = camera_.sensors().info();
+  u32 shorter[T31_AE_WORDS];
+  camera_.exposure_block(shorter);
   u8* to = out.get();
   put_word(to, kMagic);
+  put_word(to + 4, 0);
   for (u32 i = 0; i < control::kZones; ++i)
-    put_word(to + kAeZones + 4 * i, picture.ae.zone_mean[i]);
+    put_word(to + kAeZones + 4 * i, picture.tables.exposure.zone_mean[i]);
   for (u32 i = 0; i < control::kBins; ++i)
-    put_word(to + kAeHistogram + 4 * i, picture.ae.histogram[i]);
+    put_word(to + kAeHistogram + 4 * i, picture.tables.exposure.histogram[i]);
   control::HistogramBins bins;
   const control::MeteringSettings settings = camera_.metering();
   for (u32 i = 0; i < 4; ++i) bins.thresholds[i] = settings.thresholds[i];
-  control::fold_histogram(picture.ae.histogram, bins);
+  control::fold_histogram(picture.tables.exposure.histogram, bins);
   for (u32 i = 0; i < sizeof(bins); ++i) to[kAeBins + i] = reinterpret_cast<const u8*>(&bins)[i];
   const struct {
     u32 offset, value;
@@ -207,6 +223,11 @@ Status AlgorithmHooks::get_ae(u32 argument) {
                {kAeAgain, now.again},
                {kAeDgain, now.sensor_dgain},
                {kAeIspDgain, now.isp_dgain},
+               {kAeShortLines, shorter[T31_AE_SHORT_INTEGRATION_TIME]},
+               {kAeShortAgain, shorter[T31_AE_SHORT_AGAIN]},
+               {kAeShortDgain, shorter[T31_AE_SHORT_DGAIN]},
+               {kAeShortIspDgain, shorter[T31_AE_SHORT_ISP_DGAIN]},
+               {kAeWdr, camera_.wdr() ? 1u : 0u},
                {kAeHts, sensor.total_width},
                {kAeVts, sensor.total_height},
                {kAeFps, sensor.fps},
@@ -220,13 +241,18 @@ Status AlgorithmHooks::set_ae(u32 argument) {
   AeSettings settings;
   if (Status status = from_user(settings, argument); !status.ok()) return status;
   if (settings.change != 1) return kOk;
+  {
+    Mutex::Guard guard(lock_);
+    if (!ae_open_) return Status::error(T31_EINVAL);
+  }
+  camera_.hear_external(Camera::External::kExposure);
   u32 words[T31_AE_WORDS] = {};
-  words[T31_AE_FREEZE] = 1;
-  words[T31_AE_INTEGRATION_TIME] = settings.lines;
-  words[T31_AE_AGAIN] = settings.again;
-  words[T31_AE_DGAIN] = settings.sensor_dgain;
-  words[T31_AE_ISP_DGAIN] = settings.isp_dgain;
-  camera_.set_exposure_block(words);
+  words[T31_AE_SHORT_FREEZE] = 1;
+  words[T31_AE_SHORT_INTEGRATION_TIME] = settings.short_exposure[0];
+  words[T31_AE_SHORT_AGAIN] = settings.short_exposure[1];
+  words[T31_AE_SHORT_ISP_DGAIN] = settings.short_exposure[3];
+  camera_.set_external_exposure(
+      {settings.lines, settings.again, settings.sensor_dgain, settings.isp_dgain}, words);
   return kOk;
 }
 
@@ -241,14 +267,25 @@ Status AlgorithmHooks::get_awb(u32 argument) {
   camera_.picture(picture);
   t31_white_balance balance{};
   camera_.white_balance(balance);
+  control::AwbGains total;
+  camera_.read_white_balance([&](const control::WhiteBalance& b) { total = b.automatic_gains(); });
+  control::ColourRatios average;
+  camera_.read_auto([&](const control::AutoControl& a) { average = a.balance().report().average; });
   u8* to = out.get();
-  put_word(to, kMagic);
-  put_word(to + kAwbRed, balance.rgain);
-  put_word(to + kAwbBlue, balance.bgain);
+  const u32 words[] = {kMagic,
+                       0,
+                       balance.rgain,
+                       balance.bgain,
+                       average.red_q8,
+                       average.blue_q8,
+                       control::awb_reciprocal(total.red),
+                       control::awb_reciprocal(total.blue)};
+  static_assert(sizeof(words) == kAwbZones);
+  for (u32 i = 0; i < sizeof(words) / 4; ++i) put_word(to + 4 * i, words[i]);
   for (u32 i = 0; i < control::kZones; ++i) {
-    to[kAwbZones + i] = picture.awb.red[i];
-    to[kAwbZones + control::kZones + i] = picture.awb.green[i];
-    to[kAwbZones + 2 * control::kZones + i] = picture.awb.blue[i];
+    to[kAwbZones + i] = picture.tables.balance.red[i];
+    to[kAwbZones + control::kZones + i] = picture.tables.balance.green[i];
+    to[kAwbZones + 2 * control::kZones + i] = picture.tables.balance.blue[i];
   }
   return t31_port_copy_to_user(argument, to, kAwbBytes) == 0 ? kOk : Status::error(T31_EFAULT);
 }
@@ -257,11 +294,14 @@ Status AlgorithmHooks::set_awb(u32 argument) {
   AwbSettings settings;
   if (Status status = from_user(settings, argument); !status.ok()) return status;
   if (settings.change != 1) return kOk;
-  t31_white_balance manual{};
-  manual.mode = 1;
-  manual.rgain = static_cast<u16>(min(settings.red, 0xffffu));
-  manual.bgain = static_cast<u16>(min(settings.blue, 0xffffu));
-  return camera_.set_white_balance(manual);
+  {
+    Mutex::Guard guard(lock_);
+    if (!awb_open_) return Status::error(T31_EINVAL);
+  }
+  camera_.hear_external(Camera::External::kBalance);
+  camera_.set_external_balance({min(settings.red, 0xffffu), min(settings.blue, 0xffffu)},
+                               settings.kelvin);
+  return kOk;
 }
 
 }  // namespace t31::device

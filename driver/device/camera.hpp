@@ -12,10 +12,10 @@
 
 #include "driver/base/atomic.hpp"
 #include "driver/blocks/block_set.hpp"
+#include "driver/control/auto_control.hpp"
 #include "driver/control/exposure_control.hpp"
 #include "driver/control/metering_settings.hpp"
 #include "driver/control/short_exposure.hpp"
-#include "driver/control/statistics.hpp"
 #include "driver/control/white_balance.hpp"
 #include "driver/core/interrupts.hpp"
 #include "driver/core/isp_top.hpp"
@@ -34,20 +34,38 @@
 
 namespace t31::device {
 
+// Kinds of statistics, in the order of a status report.
+enum class Statistic : u8 {
+  kExposureZones,
+  kHistogram,
+  kBalance,
+  kFocus,
+  kShortZones,
+  kShortHistogram,
+  kTone,
+  kDefog,
+  kWdr,
+  kCount
+};
+inline constexpr u32 kStatisticKinds = static_cast<u32>(Statistic::kCount);
+
 // What the driver has learnt of the running picture; a snapshot for read-back.
 struct Picture {
-  control::AeStatistics ae;
-  control::AwbStatistics awb;
-  bool valid = false;
+  control::AutoTables tables;
+  struct Origin {
+    bool valid = false;  // there have been some since stream on
+    u32 frame = 0;       // that they were taken from, counted since then
+  } of[kStatisticKinds];
 };
 
-// Statistics that have come in and have not been unpacked: their interrupt bits, and which buffer
-// of each engine's ring was completed last.
+// Statistics that have come in and have not been unpacked: which buffer of each engine's ring was
+// completed last, and by which frame.
 struct ReadyStatistics {
-  u32 bits = 0;
-  u32 zones = 0, histogram = 0, awb = 0;
-  u32 short_zones = 0, short_histogram = 0, wdr = 0;
-  u32 tone = 0, defog = 0;
+  struct Entry {
+    bool ready = false;
+    u32 buffer = 0, frame = 0;
+  } of[kStatisticKinds];
+  const Entry& get(Statistic kind) const { return of[static_cast<u32>(kind)]; }
 };
 
 // Work done for frames, counted.
@@ -135,6 +153,12 @@ class Camera {
     if (status.ok()) exposure_limits_changed();
     return status;
   }
+  // What automatic exposure, white balance and focus have come to.
+  template <typename Read>
+  void read_auto(Read read) const {
+    Mutex::Guard guard(picture_);
+    read(auto_);
+  }
   template <typename Read>
   void read_exposure(Read read) const {
     Mutex::Guard guard(picture_);
@@ -157,6 +181,7 @@ class Camera {
   void change_metering(Change change) {
     Mutex::Guard guard(picture_);
     change(metering_);
+    auto_changed_ = true;
   }
   // Runs `change` on the blocks and has it written: at once when no frames run, else at the next
   // ISP done.
@@ -172,6 +197,17 @@ class Camera {
     Mutex::Guard guard(picture_);
     read(blocks_);
   }
+
+  // ---- algorithms of user space (camera_auto.cpp)
+  // The driver's own algorithm stands back, but not for a client that is not heard of for two
+  // seconds: hear_external() tells that it is there.
+  enum class External : u8 { kExposure, kBalance };
+  void begin_external(External which);
+  void end_external(External which);
+  void hear_external(External which);
+  void set_external_exposure(const control::ExposureControl::Wish& wish,
+                             const u32 (&short_words)[T31_AE_WORDS]);
+  void set_external_balance(const control::AwbGains& gains, u32 kelvin);
 
   // ---- modes, tuning file, parameter arrays (camera_mode.cpp)
   // Between two frames while pictures run, else at once. What is wanted reads back at once.
@@ -203,13 +239,17 @@ class Camera {
   // ---- frames (camera_frame.cpp)
   // Copies the latest statistics; false when none have come since stream on.
   void picture(Picture& out) const;
+  // Of which frames they are.
+  void statistics_origins(Picture::Origin (&out)[kStatisticKinds]) const;
   // Runs `use` on a copy of the zone means (row-major, 0..255), outside every lock.
   template <typename Use>
   Status with_zone_means(Use use) const {
     u32 means[control::kZones];
     {
       Mutex::Guard guard(picture_);
-      for (u32 i = 0; i < control::kZones; ++i) means[i] = picture_data_.ae.zone_mean[i];
+      for (u32 i = 0; i < control::kZones; ++i) {
+        means[i] = picture_data_.tables.exposure.zone_mean[i];
+      }
     }
     return use(means);
   }
@@ -262,17 +302,32 @@ class Camera {
   void frame_work();
   void sensor_work();
   void collect_statistics();                               // under picture_
-  void step_exposure();                                    // under picture_
+  void note_statistics(const ReadyStatistics& ready);      // under picture_
+  void step_exposure(u32 frame);                           // under picture_
   void commit_if_idle();                                   // under picture_
   void apply_exposure(const control::Exposure& exposure);  // under picture_
-  bool exposure_pending() const;                           // under picture_
-  control::Exposure decide_exposure();                     // under picture_
   void collect_wdr(const ReadyStatistics& ready);          // under picture_
-  void exposure_limits_changed();                          // under picture_
-  void white_balance_changed();                            // under picture_
-  void apply_white_balance();                              // under picture_
-  void adopt_static_gains();                               // under picture_
-  void adopt_sensor_changes();                             // under picture_
+  u32 frames_started() const;
+
+  // camera_auto.cpp, all under picture_
+  u32 auto_mode() const;
+  void configure_auto(bool renewed);
+  void reset_auto(const t31_sensor_info& sensor);
+  void start_auto();
+  void step_auto(const ReadyStatistics& ready);
+  void decide_exposure(const control::AeDecision& decision);
+  void decide_balance(const control::AutoDecisions& decisions);
+  void restart_exposure();
+  void begin_exposure(const control::AeDecision& decision, u32 first_frame);
+  void queue_exposure(control::Exposure exposure);
+  void sensor_mode_changed(const t31_sensor_info& sensor);
+  void look_for_external();
+  void release_external(External which);
+
+  void exposure_limits_changed();  // under picture_
+  void white_balance_changed();    // under picture_
+  void apply_white_balance();      // under picture_
+  void adopt_sensor_changes();     // under picture_
 
   Status check_raw_path() const;
   Status request_mode(const Mode& mode);
@@ -337,12 +392,21 @@ class Camera {
   control::ExposureDelay exposure_delay_;
   control::Exposure frame_exposure_;  // of the frames whose statistics come in
   control::AeStatistics short_ae_;
+  control::AutoControl auto_;
+  bool auto_changed_ = false;     // what it works with: told before the next frame
+  bool balance_changed_ = false;  // arrays of white balance, too
+  u32 line_rate_ = 0;             // of the sensor, lines a second
+  struct ExternalClient {
+    bool open = false, lost = false;
+    u64 heard_ns = 0;
+  } external_[2];
   control::WhiteBalance white_balance_;
   control::MeteringSettings metering_;
   Picture picture_data_;
   FrameCounters frame_counters_;
   u32 consecutive_late_ = 0;
   u32 zone_cells_ = 0;
+  u32 kelvin_followed_ = 0;  // by the blocks; 0: none yet
 
   mutable SpinLock frame_lock_;  // guards from here to the end
   ReadyStatistics ready_;

@@ -35,16 +35,20 @@ void Camera::on_statistics(void* context, u32 status) {
   Camera& self = *static_cast<Camera*>(context);
   const core::StatisticsDma& dma = self.statistics_;
   SpinLock::Guard guard(self.frame_lock_);
-  ReadyStatistics& ready = self.ready_;
-  ready.bits |= status;
-  if ((status & bit::kAeZones) != 0) ready.zones = dma.ae_zone_index();
-  if ((status & bit::kAeHistogram) != 0) ready.histogram = dma.ae_histogram_index();
-  if ((status & bit::kAe1Zones) != 0) ready.short_zones = dma.ae1_zone_index();
-  if ((status & bit::kAe1Histogram) != 0) ready.short_histogram = dma.ae1_histogram_index();
-  if ((status & bit::kWdrStatistics) != 0) ready.wdr = dma.wdr_index();
-  if ((status & bit::kAwbZones) != 0) ready.awb = dma.awb_zone_index();
-  if ((status & bit::kToneStatistics) != 0) ready.tone = dma.tone_index();
-  if ((status & bit::kDefogStatistics) != 0) ready.defog = dma.defog_index();
+  const auto ready = [&](u32 bit, Statistic kind, u32 (core::StatisticsDma::*buffer)() const) {
+    if ((status & bit) == 0) return;
+    self.ready_.of[static_cast<u32>(kind)] = {true, (dma.*buffer)(), self.frames_started_};
+  };
+  using Dma = core::StatisticsDma;
+  ready(bit::kAeZones, Statistic::kExposureZones, &Dma::ae_zone_index);
+  ready(bit::kAeHistogram, Statistic::kHistogram, &Dma::ae_histogram_index);
+  ready(bit::kAwbZones, Statistic::kBalance, &Dma::awb_zone_index);
+  ready(bit::kAfZones, Statistic::kFocus, &Dma::af_index);
+  ready(bit::kAe1Zones, Statistic::kShortZones, &Dma::ae1_zone_index);
+  ready(bit::kAe1Histogram, Statistic::kShortHistogram, &Dma::ae1_histogram_index);
+  ready(bit::kToneStatistics, Statistic::kTone, &Dma::tone_index);
+  ready(bit::kDefogStatistics, Statistic::kDefog, &Dma::defog_index);
+  ready(bit::kWdrStatistics, Statistic::kWdr, &Dma::wdr_index);
 }
 
 void Camera::on_ip_done(void* context, u64) {
@@ -108,12 +112,14 @@ void Camera::frame_work() {
     Mutex::Guard guard(picture_);
     adopt_sensor_changes();
     collect_statistics();
-    step_exposure();
     bool late = false;
+    u32 started = 0;
     {
       SpinLock::Guard frame_guard(frame_lock_);
-      late = frames_started_ != ip_done_frame_;
+      started = frames_started_;
+      late = started != ip_done_frame_;
     }
+    step_exposure(started + 1);
     // Without frames of channel 0 the end of any frame is the moment.
     if (links_.pad(0) != graph::PadState::kStreaming) modes_.make_due();
     const bool due = blocks_.dirty() || modes_.due() || next_file_.present();
@@ -133,11 +139,7 @@ void Camera::frame_work() {
 }
 
 void Camera::adopt_sensor_changes() {
-  if (!sensors_.refresh_if_changed()) return;
-  const t31_sensor_info info = sensors_.info();
-  exposure_.set_limits(info, tuning_.active());
-  short_exposure_.set_limits(info);
-  exposure_at_frame_start_.store(info.expo_fs != 0);
+  if (sensors_.refresh_if_changed()) sensor_mode_changed(sensors_.info());
 }
 
 void Camera::collect_statistics() {
@@ -145,55 +147,33 @@ void Camera::collect_statistics() {
   {
     SpinLock::Guard guard(frame_lock_);
     ready = ready_;
-    ready_.bits = 0;
+    ready_ = ReadyStatistics{};
   }
-  if ((ready.bits & bit::kAeZones) != 0) {
-    if (const u8* dma = statistics_.ae_zones(ready.zones)) {
-      control::unpack_ae_zones(dma, zone_cells_, picture_data_.ae);
-    }
-  }
-  if ((ready.bits & bit::kAeHistogram) != 0) {
-    if (const u8* dma = statistics_.ae_histogram(ready.histogram)) {
-      control::unpack_ae_histogram(dma, picture_data_.ae);
-    }
-  }
-  if ((ready.bits & bit::kAwbZones) != 0) {
-    if (const u8* dma = statistics_.awb_zones(ready.awb)) {
-      control::unpack_awb_zones(dma, picture_data_.awb);
-    }
-  }
+  step_auto(ready);
   if (wdr()) collect_wdr(ready);
-  if ((ready.bits & bit::kToneStatistics) != 0) {
-    if (const u32* dma = statistics_.tone(ready.tone)) blocks_.take_tone_statistics(dma);
+  if (const ReadyStatistics::Entry& tone = ready.get(Statistic::kTone); tone.ready) {
+    if (const u32* dma = statistics_.tone(tone.buffer)) blocks_.take_tone_statistics(dma);
   }
-  if ((ready.bits & bit::kDefogStatistics) != 0) {
-    if (const u32* dma = statistics_.defog(ready.defog)) blocks_.take_defog_statistics(dma);
+  if (const ReadyStatistics::Entry& defog = ready.get(Statistic::kDefog); defog.ready) {
+    if (const u32* dma = statistics_.defog(defog.buffer)) blocks_.take_defog_statistics(dma);
   }
-  if (ready.bits != 0) {
-    picture_data_.valid = true;
-    ++frame_counters_.statistics;
-  }
+  note_statistics(ready);
 }
 
-void Camera::step_exposure() {
-  if (exposure_pending()) {
-    exposure_delay_.push(decide_exposure(), control::ExposureDelay::runs(sensors_.info()));
+void Camera::note_statistics(const ReadyStatistics& ready) {
+  bool any = false;
+  for (u32 i = 0; i < kStatisticKinds; ++i) {
+    if (!ready.of[i].ready) continue;
+    picture_data_.of[i] = {true, ready.of[i].frame};
+    any = true;
   }
+  if (any) ++frame_counters_.statistics;
+}
+
+// `frame`: the one that is written for.
+void Camera::step_exposure(u32 frame) {
   control::Exposure due;
-  if (exposure_delay_.step(due)) apply_exposure(due);
-}
-
-bool Camera::exposure_pending() const {
-  return exposure_.pending() || (wdr() && short_exposure_.pending());
-}
-
-control::Exposure Camera::decide_exposure() {
-  control::Exposure next = exposure_.pending() ? exposure_.apply(sensors_) : exposure_.in_force();
-  if (wdr()) {
-    short_exposure_.follow(next, tuning_.active());
-    next.short_part = short_exposure_.apply(sensors_);
-  }
-  return next;
+  if (exposure_delay_.step(frame, due)) apply_exposure(due);
 }
 
 void Camera::apply_exposure(const control::Exposure& exposure) {
@@ -207,8 +187,13 @@ void Camera::apply_exposure(const control::Exposure& exposure) {
 
 void Camera::commit_if_idle() {
   if (state() != graph::State::kInitialised) return;
-  if (exposure_pending()) {
-    apply_exposure(decide_exposure());
+  if (exposure_.pending() || (wdr() && short_exposure_.pending())) {
+    control::Exposure next = exposure_.apply(sensors_);
+    if (wdr()) {
+      short_exposure_.follow(next, tuning_.active());
+      next.short_part = short_exposure_.apply(sensors_);
+    }
+    apply_exposure(next);
     exposure_delay_.clear();
   }
   blocks_.commit();
@@ -220,6 +205,11 @@ void Camera::commit_if_idle() {
 void Camera::picture(Picture& out) const {
   Mutex::Guard guard(picture_);
   out = picture_data_;
+}
+
+void Camera::statistics_origins(Picture::Origin (&out)[kStatisticKinds]) const {
+  Mutex::Guard guard(picture_);
+  for (u32 i = 0; i < kStatisticKinds; ++i) out[i] = picture_data_.of[i];
 }
 
 Status Camera::wait_statistics(u32 after) {
@@ -235,6 +225,11 @@ Status Camera::wait_frame(u32 milliseconds, u64& count) {
   const Status status = frame_done_wait_.wait([&] { return frames() != before; }, milliseconds);
   count = frames();
   return status;
+}
+
+u32 Camera::frames_started() const {
+  SpinLock::Guard guard(frame_lock_);
+  return frames_started_;
 }
 
 void Camera::reset_frame_count() {

@@ -26,15 +26,8 @@ Status status_of(tuning::LoadResult result) {
   }
 }
 
-// The tuning file's static gains: a neutral at about 5000 K (sensor-colour). They are in force
-// while nobody measures the light; the gains that initialisation writes are a state saved by the
-// tuning tool.
-control::WhiteBalanceGains daylight_gains(const tuning::Bank& bank) {
-  constexpr u32 kUnity = 0x400;
-  constexpr u32 kLargest = 0x3fff;
-  const u32 red = bank.get(Parameter::kAwbStatic, 0);
-  const u32 blue = bank.get(Parameter::kAwbStatic, 1);
-  return {red == 0 || red > kLargest ? kUnity : red, blue == 0 || blue > kLargest ? kUnity : blue};
+bool is_focus(Parameter parameter) {
+  return parameter >= Parameter::kAfZone && parameter < Parameter::kBcshCcmmatrixD;
 }
 
 }  // namespace
@@ -91,6 +84,7 @@ void Camera::change_mode(const Mode& mode) {
   if (tuning_.active().present()) {
     blocks_.write_csc();
     reload_banks();
+    restart_exposure();
   }
   if (!turned) return;
   output_.drop_frames(static_cast<u8>(parameters_.isp_day_night_switch_drop_frame_num));
@@ -100,11 +94,9 @@ void Camera::change_mode(const Mode& mode) {
 void Camera::reload_banks() {
   blocks_.reload(tuning_);
   exposure_.set_limits(sensors_.info(), tuning_.active());
-  adopt_static_gains();
-}
-
-void Camera::adopt_static_gains() {
-  white_balance_.set_static_gains(daylight_gains(tuning_.active()));
+  configure_auto(true);
+  // The gains found stay, on the new bank's static ones.
+  white_balance_.set_automatic(auto_.balance().total_gains(), auto_.balance().kelvin());
   apply_white_balance();
 }
 
@@ -188,7 +180,11 @@ void Camera::mark_parameter(Parameter parameter) {
   if (parameter == Parameter::kAeSwitchNightMode) {
     exposure_.set_limits(sensors_.info(), tuning_.active());
   }
-  if (parameter == Parameter::kAwbStatic) adopt_static_gains();
+  if (parameter < Parameter::kAwbAwbParameter || is_focus(parameter)) {
+    auto_changed_ = true;
+  } else if (parameter < Parameter::kGammaRgbLutSaddr && parameter != Parameter::kAwbMfPara) {
+    balance_changed_ = true;
+  }
 }
 
 Status Camera::parameter(Parameter parameter, std::span<u8> out) const {

@@ -216,16 +216,13 @@ Status Camera::program_isp(const t31_sensor_info& sensor, const input::PixelForm
   blocks_.init(mode, tuning_);
   top_.finish(format, mode.wdr);
   zone_cells_ = control::zone_cells(sensor.mbus_width, sensor.mbus_height);
-  picture_data_ = Picture{};
   exposure_delay_.clear();
-  exposure_.start(sensor, tuning_.active());
-  short_exposure_.start(sensor);
-  frame_exposure_ = exposure_.in_force();
-  const control::WhiteBalanceGains initial = {blocks_.red_gain(), blocks_.blue_gain()};
-  adopt_static_gains();
+  reset_auto(sensor);
   // Until frames run, automatic white balance leaves what initialisation wrote.
-  if (white_balance_.automatic()) blocks_.set_white_balance(initial.red, initial.blue);
-  if (!white_balance_.automatic()) blocks_.set_colour_temperature(white_balance_.kelvin());
+  if (!white_balance_.automatic()) {
+    apply_white_balance();
+    blocks_.set_colour_temperature(white_balance_.kelvin());
+  }
   blocks_.commit();
   return kOk;
 }
@@ -248,7 +245,6 @@ void Camera::deinitialise() {
   tuning_.unload();
   next_file_.release();
   bin_path_[0] = '\0';
-  picture_data_.valid = false;
   denoise_address_ = 0;
   denoise_given_.store(0);
 }
@@ -286,6 +282,11 @@ Status Camera::start_streaming() {
                  info.mbus_width, lines_per_second);
   }
   csi_.set_state(State::kRunning);
+  {
+    Mutex::Guard guard(picture_);
+    start_auto();
+  }
+  sensors_.deliver_exposure(false);
   Status status = sensors_.stream(true);
   if (status.ok()) {
     interrupts_.disable_vic();
@@ -302,12 +303,11 @@ Status Camera::start_streaming() {
   }
   {
     SpinLock::Guard guard(frame_lock_);
-    ready_.bits = 0;
+    ready_ = ReadyStatistics{};
     frames_started_ = 0;
   }
   {
     Mutex::Guard guard(picture_);
-    apply_white_balance();
     blocks_.commit();
   }
   state_.store(State::kRunning);

@@ -70,7 +70,8 @@ Status Camera::set_fps(u32 fps) {
     return status;
   }
   Mutex::Guard picture_guard(picture_);
-  exposure_.set_limits(sensors_.info(), tuning_.active());
+  sensor_mode_changed(sensors_.info());
+  commit_if_idle();
   return kOk;
 }
 
@@ -98,12 +99,15 @@ Status Camera::set_white_balance(const t31_white_balance& request) {
 
 void Camera::white_balance_changed() {
   apply_white_balance();
-  if (!white_balance_.automatic()) blocks_.set_colour_temperature(white_balance_.kelvin());
+  kelvin_followed_ = white_balance_.kelvin();
+  if (!white_balance_.automatic()) blocks_.set_colour_temperature(kelvin_followed_);
   commit_if_idle();
 }
 
 void Camera::exposure_limits_changed() {
   exposure_.set_limits(sensors_.info(), tuning_.active());
+  auto_.exposure().freeze(exposure_.held());
+  auto_changed_ = true;
   commit_if_idle();
 }
 
@@ -140,6 +144,8 @@ void Camera::set_exposure_block(const u32 (&words)[T31_AE_WORDS]) {
   Mutex::Guard guard(picture_);
   exposure_.set_block(words);
   short_exposure_.set_block(words);
+  auto_.exposure().freeze(exposure_.held());
+  auto_changed_ = true;
   commit_if_idle();
 }
 
@@ -152,6 +158,7 @@ void Camera::exposure_block(u32 (&words)[T31_AE_WORDS]) const {
 void Camera::set_integration_time(bool manual, u32 lines) {
   Mutex::Guard guard(picture_);
   exposure_.set_integration_time(manual, lines);
+  auto_changed_ = true;
   commit_if_idle();
 }
 

@@ -2,14 +2,11 @@
 // Two exposures: switching between them and one, the memory of the delayed exposure, statistics for
 // their fusion (user-abi 2.9, hw-pipeline 4.5, hw-blocks-detail-tone 8.13).
 #include "driver/device/camera.hpp"
-#include "driver/regs/isp_top.hpp"
 #include "driver/regs/wdr.hpp"
 
 namespace t31::device {
 
 using graph::State;
-
-namespace bit = reg::isp::interrupt;
 
 namespace {
 
@@ -89,6 +86,11 @@ Status Camera::switch_wdr(bool on) {
     exposure_at_frame_start_.store(info.expo_fs != 0);
     (void)sensors_.change_wdr(input::kEventWdr, on);
     sensors_.forget_exposure();
+    {
+      Mutex::Guard guard(picture_);
+      if (running) begin_exposure(auto_.switch_mode(auto_mode()), frames_started() + 1);
+    }
+    sensors_.deliver_exposure(false);
     if (running) {
       interrupts_.disable_vic();
       status = vic_.start(info);
@@ -111,6 +113,9 @@ void Camera::change_isp_mode(const t31_sensor_info& sensor, bool on) {
   exposure_.start(sensor, tuning_.active());
   short_exposure_.start(sensor);
   frame_exposure_ = exposure_.in_force();
+  line_rate_ = 0;
+  sensor_mode_changed(sensor);
+  configure_auto(true);
   blocks_.commit();
   top_.resume();
 }
@@ -153,18 +158,20 @@ Status Camera::set_wdr_buffer(u32 address, u32 bytes) {
 
 // The short exposure's statistics and the histograms of both.
 void Camera::collect_wdr(const ReadyStatistics& ready) {
-  if ((ready.bits & bit::kAe1Zones) != 0) {
-    if (const u8* dma = statistics_.ae1_zones(ready.short_zones)) {
+  const auto& zones = ready.get(Statistic::kShortZones);
+  const auto& histogram = ready.get(Statistic::kShortHistogram);
+  if (zones.ready) {
+    if (const u8* dma = statistics_.ae1_zones(zones.buffer)) {
       control::unpack_ae_zones(dma, zone_cells_, short_ae_);
     }
   }
-  if ((ready.bits & bit::kAe1Histogram) != 0) {
-    if (const u8* dma = statistics_.ae1_histogram(ready.short_histogram)) {
+  if (histogram.ready) {
+    if (const u8* dma = statistics_.ae1_histogram(histogram.buffer)) {
       control::unpack_ae_histogram(dma, short_ae_);
     }
   }
-  if ((ready.bits & bit::kWdrStatistics) == 0) return;
-  const u8* dma = statistics_.wdr(ready.wdr);
+  if (!ready.get(Statistic::kWdr).ready) return;
+  const u8* dma = statistics_.wdr(ready.get(Statistic::kWdr).buffer);
   if (dma == nullptr) return;
   blocks_.wdr_histograms().unpack(dma);
   const control::ShortPart& shorter = frame_exposure_.short_part;

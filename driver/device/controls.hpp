@@ -115,7 +115,10 @@ class Controls {
   Status set_start_ev(u32 id, u32 value);
   Status get_focus(u32 id, u32& value);
   Status set_focus(u32 id, u32 value);
+  Status get_focus_metric(u32 id, u32& value);
+  Status get_focus_zones(u32 id, u32& value);
   static tuning::Parameter weights_of(u32 id);
+  control::AfMeasurement focus_measured() const;
   template <typename Of>
   Status write_weights(tuning::Parameter parameter, const t31_weights& weights, Of of);
 

@@ -34,17 +34,17 @@ Status Controls::set_balance(u32, u32 value) {
 }
 
 Status Controls::get_balance_in_use(u32, u32& value) {
-  control::WhiteBalanceGains gains;
-  camera_.read_white_balance([&](const WhiteBalance& balance) { gains = balance.gains(); });
-  const auto inverse = [](u32 gain_q10) { return 65536 / max(gain_q10 >> 2, 1u); };
-  value = pair(inverse(gains.red), inverse(gains.blue));
+  control::AwbGains gains;
+  camera_.read_white_balance([&](const WhiteBalance& b) { gains = b.automatic_gains(); });
+  value = pair(control::awb_reciprocal(gains.red), control::awb_reciprocal(gains.blue));
   return kOk;
 }
 
 Status Controls::get_grey_world(u32, u32& value) {
-  const Snapshot snapshot(camera_);
-  if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
-  const control::ColourRatios ratios = control::average_ratios(snapshot.get()->awb);
+  control::ColourRatios ratios;
+  camera_.read_auto([&](const control::AutoControl& automatic) {
+    ratios = automatic.balance().report().average;
+  });
   value = pair(ratios.red_q8, ratios.blue_q8);
   return kOk;
 }
@@ -53,7 +53,7 @@ Status Controls::get_awb_zones(u32, u32& value) {
   const Snapshot snapshot(camera_);
   if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
   static_assert(sizeof(control::AwbStatistics) == 675);
-  return to_user(value, snapshot.get()->awb);
+  return to_user(value, snapshot.get()->tables.balance);
 }
 
 Status Controls::get_awb_start(u32, u32& value) {

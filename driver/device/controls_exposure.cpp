@@ -9,6 +9,8 @@
 namespace t31::device {
 namespace {
 
+using control::ExposureControl;
+
 struct ExposureRequest {
   u32 mode;  // 0 auto, 1 manual
   u32 unit;  // 0 lines, 1 microseconds
@@ -87,7 +89,7 @@ Status Controls::get_ae_bins(u32, u32& value) {
   control::HistogramBins bins;
   const control::MeteringSettings settings = camera_.metering();
   for (u32 i = 0; i < 4; ++i) bins.thresholds[i] = settings.thresholds[i];
-  control::fold_histogram(snapshot.get()->ae.histogram, bins);
+  control::fold_histogram(snapshot.get()->tables.exposure.histogram, bins);
   return to_user(value, bins);
 }
 
@@ -114,24 +116,27 @@ Status Controls::get_ae_zones(u32, u32& value) {
 Status Controls::get_ae_histogram(u32, u32& value) {
   const Snapshot snapshot(camera_);
   if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
-  return to_user(value, snapshot.get()->ae.histogram);
+  return to_user(value, snapshot.get()->tables.exposure.histogram);
 }
 
 Status Controls::get_ae_luma(u32, u32& value) {
   const Snapshot snapshot(camera_);
   if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
-  value = snapshot.get()->ae.mean;
+  value = snapshot.get()->tables.exposure.mean;
   return kOk;
 }
 
-// Nothing regulates exposure yet: it is never stable unless it is held, and there is no target.
+// The mean is the last one that was settled, as the vendor's; before that the last one.
 Status Controls::get_ae_state(u32, u32& value) {
-  const Snapshot snapshot(camera_);
-  if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
   t31_ae_state state{};
-  camera_.read_exposure(
-      [&](const control::ExposureControl& exposure) { state.stable = exposure.frozen() ? 1 : 0; });
-  state.mean = snapshot.get()->ae.mean;
+  bool frozen = false;
+  camera_.read_exposure([&](const ExposureControl& exposure) { frozen = exposure.held(); });
+  camera_.read_auto([&](const control::AutoControl& automatic) {
+    const control::AeReport& report = automatic.exposure().report();
+    state.stable = frozen || report.settled ? 1 : 0;
+    state.target = report.target;
+    state.mean = report.settled_mean != 0 ? report.settled_mean : report.mean;
+  });
   return to_user(value, state);
 }
 

@@ -215,21 +215,49 @@ Status Controls::get_start_ev(u32, u32& value) {
 }
 
 Status Controls::set_start_ev(u32, u32 value) {
-  camera_.change_metering([&](control::MeteringSettings& settings) { settings.start_ev = value; });
+  constexpr u32 kLargestEv = 0xffffffff >> 10;
+  camera_.change_metering([&](control::MeteringSettings& settings) {
+    settings.start_ev = value;
+    settings.start_ev_pending = value != 0 && value <= kLargestEv;
+  });
   return kOk;
 }
 
 // ---- focus
+
+// What users read is shifted by their wish.
+control::AfMeasurement Controls::focus_measured() const {
+  control::AfMeasurement measured;
+  camera_.read_auto([&](const control::AutoControl& automatic) { measured = automatic.focus(); });
+  return measured.shifted(camera_.metering().focus_shift);
+}
+
+// The vendor's libraries disagree: the older ones expect the answer in place.
+Status Controls::get_focus_metric(u32, u32& value) {
+  const u32 metric = focus_measured().metric;
+  if (value != 0) return to_user(value, metric);
+  value = metric;
+  return kOk;
+}
+
+Status Controls::get_focus_zones(u32, u32& value) {
+  const Snapshot snapshot(camera_);
+  if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
+  return to_user(value, snapshot.get()->tables.focus);
+}
 
 Status Controls::get_focus(u32, u32& value) {
   const control::MeteringSettings settings = camera_.metering();
   const auto word = [&](Parameter parameter, u32 index) {
     return camera_.parameter_word(parameter, index);
   };
+  const control::AfMeasurement measured = focus_measured();
   t31_focus focus{};
+  focus.metric = measured.metric;
+  focus.metric_alt = measured.alternative;
   focus.enable = settings.focus_enable;
   focus.shift = settings.focus_shift;
-  focus.frame = settings.focus_frame;
+  focus.frame = measured == control::AfMeasurement{} ? settings.focus_frame : measured.frame;
   focus.delta = static_cast<u16>(word(Parameter::kAfTilt, kTiltDelta));
   focus.theta = static_cast<u16>(word(Parameter::kAfTilt, kTiltTheta));
   focus.alpha_alt = static_cast<u16>(word(Parameter::kAfTilt, kTiltAlpha));

@@ -41,6 +41,9 @@ class ProcFiles {
   static long write_video_input(void* self, const char* command, u32 size);
   // proc_output.cpp: isp-fs
   static void show_output(void* self, t31_proc_text* text);
+  // proc_auto.cpp: of status
+  void print_auto_lines(t31_proc_text* text) const;
+  void print_statistics_lines(t31_proc_text* text) const;
   // proc_status.cpp: status, sensor
   static void show_status(void* self, t31_proc_text* text);
   static void show_sensor(void* self, t31_proc_text* text);

@@ -130,6 +130,7 @@ void ProcFiles::show_status(void* context, t31_proc_text* text) {
   t31_port_proc_printf(text, "statistics: %u\n", frames.statistics);
   t31_port_proc_printf(text, "commits: %u\n", frames.commits);
   t31_port_proc_printf(text, "late_commits: %u\n", frames.late_commits);
+  if (state == graph::State::kRunning) self.print_auto_lines(text);
   print_channels(camera.output(), text);
 }
 

@@ -21,30 +21,49 @@ void ExposureQueue::put_combined() {
   put(ExposureSlot::kCombined, again << 16 | time);
 }
 
-void ExposureQueue::set_again(u32 code) {
+void ExposureQueue::put_again(u32 code) {
   code &= kCodeMask;
-  SpinLock::Guard guard(lock_);
   if (code == again_) return;
   again_ = code;
   put(ExposureSlot::kAgain, code);
   put_combined();
 }
 
-void ExposureQueue::set_dgain(u32 code) {
+void ExposureQueue::put_dgain(u32 code) {
   code &= kCodeMask;
-  SpinLock::Guard guard(lock_);
   if (code == dgain_) return;
   dgain_ = code;
   put(ExposureSlot::kDgain, code);
 }
 
-void ExposureQueue::set_integration_time(u32 code) {
+void ExposureQueue::put_integration_time(u32 code) {
   code &= kCodeMask;
-  SpinLock::Guard guard(lock_);
   if (code == integration_time_) return;
   integration_time_ = code;
   put(ExposureSlot::kIntegrationTime, code);
   put_combined();
+}
+
+void ExposureQueue::set_again(u32 code) {
+  SpinLock::Guard guard(lock_);
+  put_again(code);
+}
+
+void ExposureQueue::set_dgain(u32 code) {
+  SpinLock::Guard guard(lock_);
+  put_dgain(code);
+}
+
+void ExposureQueue::set_integration_time(u32 code) {
+  SpinLock::Guard guard(lock_);
+  put_integration_time(code);
+}
+
+void ExposureQueue::set(u32 integration_time_code, u32 again_code, u32 dgain_code) {
+  SpinLock::Guard guard(lock_);
+  put_integration_time(integration_time_code);
+  put_again(again_code);
+  put_dgain(dgain_code);
 }
 
 void ExposureQueue::set_again_short(u32 code) {

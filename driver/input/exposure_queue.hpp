@@ -30,6 +30,8 @@ class ExposureQueue {
   void set_again(u32 code);
   void set_dgain(u32 code);
   void set_integration_time(u32 code);
+  // All three at once: none can be sent without the others.
+  void set(u32 integration_time_code, u32 again_code, u32 dgain_code);
   // Of the short exposure of two.
   void set_again_short(u32 code);
   void set_integration_time_short(u32 code);
@@ -58,6 +60,9 @@ class ExposureQueue {
   static constexpr u32 kUnknown = 0xffffffff;
   void put(ExposureSlot slot, u32 value);  // under lock_
   void put_combined();                     // under lock_
+  void put_again(u32 code);                // under lock_
+  void put_dgain(u32 code);                // under lock_
+  void put_integration_time(u32 code);     // under lock_
 
   mutable SpinLock lock_;  // guards everything below
   Pending pending_;

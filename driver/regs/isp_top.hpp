@@ -60,6 +60,7 @@ inline constexpr u32 kAeHistogram = 1u << 27;
 inline constexpr u32 kAe1Zones = 1u << 28;
 inline constexpr u32 kAe1Histogram = 1u << 29;
 inline constexpr u32 kAwbZones = 1u << 30;
+inline constexpr u32 kAfZones = 1u << 31;
 inline constexpr u32 kAll = 0xffffffff;
 }  // namespace interrupt
 

@@ -37,6 +37,8 @@ inline constexpr Register kAwbStatus{0xb050, "AWB_DMA_STATUS", "buffer written l
                                      Access::kReadOnly};
 inline constexpr Register kAfZones{0xb8a8, "AF_ZONE_ADDR", "", Access::kReadWrite, 0, 4, 4};
 inline constexpr Register kAfEnable{0xb8b8, "AF_DMA_ENABLE", ""};
+inline constexpr Register kAfStatus{0xb8bc, "AF_DMA_STATUS", "buffer written last",
+                                    Access::kReadOnly};
 
 // Value of the enable registers: all four buffers; AE also those of the histogram.
 inline constexpr u32 kEnableRing = 3;
@@ -64,6 +66,7 @@ inline constexpr RegisterInfo kRegisters[] = {
     {kAwbStatus, {kHistogramIndex}},
     {kAfZones, {}},
     {kAfEnable, {}},
+    {kAfStatus, {kHistogramIndex}},
 };
 
 }  // namespace t31::reg::statistics

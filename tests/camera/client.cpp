@@ -343,6 +343,7 @@ int Session::set_exposure(std::uint32_t lines, double again) const {
   block->words[T31_AE_FREEZE] = 1;
   block->words[T31_AE_INTEGRATION_TIME] = lines;
   block->words[T31_AE_AGAIN] = static_cast<std::uint32_t>(again * 1024 + 0.5);
+  block->words[T31_AE_ISP_DGAIN] = 1024;
   return control_set(T31_CONTROL_AE, block.address());
 }
 

@@ -52,6 +52,7 @@ class Live : public testing::Test {
   void SetUp() override {
     ASSERT_EQ(session.start(), 0);
     ASSERT_EQ(session.set_exposure(500, 1.0), 0);
+    ASSERT_EQ(session.set_white_balance(1.75, 1.94), 0);
     ASSERT_EQ(channel.start(2), 0);
   }
   static Machine machine() {

@@ -61,6 +61,10 @@ std::vector<std::uint8_t> our_picture(const std::string& tuning) {
   EXPECT_EQ(session.add_sensor("sc2336", sensor_address("sc2336"), tuning), 0);
   EXPECT_EQ(session.enable_tuning(), 0);
   EXPECT_EQ(session.set_white_balance(kRed, kBlue), 0);
+  // The sensor's own, as in the recording.
+  EXPECT_EQ(session.control_set(T31_CONTROL_AE_FREEZE, 1), 0);
+  User<std::uint32_t> daylight(5000);
+  EXPECT_EQ(session.control_set(T31_CONTROL_AWB_KELVIN, daylight.address()), 0);
   EXPECT_EQ(session.enable_sensor(), 0);
   Channel channel(0, 1920, 1080, t31_host_rmem_base());
   EXPECT_EQ(channel.start(2), 0);

@@ -112,7 +112,7 @@ TEST(WdrCamera, SwitchesBetweenOneAndTwoExposuresWhilePicturesRun) {
   ASSERT_EQ(session.start("jxf37"), 0);
   Channel channel(0, 1920, 1080, kBuffers);
   ASSERT_EQ(channel.start(2), 0);
-  const int one = middle(channel, 4);
+  const int one = middle(channel, 12);  // exposure has settled
   ASSERT_GT(one, 5);
   EXPECT_EQ(sensor_register(session, 0x06), 0u);
   for (int round = 0; round < 3; ++round) {
@@ -125,7 +125,7 @@ TEST(WdrCamera, SwitchesBetweenOneAndTwoExposuresWhilePicturesRun) {
     ASSERT_EQ(session.tx(T31_TX_ISP_WDR_DISABLE), 0);
     EXPECT_EQ(sensor_register(session, 0x06), 0u);
     EXPECT_EQ(t31_host_peek(kIsp + 0x0804), 0x1cu);
-    EXPECT_NEAR(middle(channel, 6), one, 6);
+    EXPECT_NEAR(middle(channel, 8), one, 6);
     EXPECT_EQ(t31_host_peek(kIsp + 0x000c) >> 3 & 1, 1u);
   }
   EXPECT_EQ(channel.stream_off(), 0);
@@ -160,6 +160,7 @@ TEST(WdrCamera, TheShortExposureGoesToTheSensorAndReadsBack) {
   block->words[T31_AE_FREEZE] = 1;
   block->words[T31_AE_INTEGRATION_TIME] = 1601;
   block->words[T31_AE_AGAIN] = 2048;
+  block->words[T31_AE_ISP_DGAIN] = 1024;
   block->words[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] = 1;
   block->words[T31_AE_SHORT_INTEGRATION_TIME] = 100;
   block->words[T31_AE_SHORT_ISP_DGAIN_MANUAL] = 1;
