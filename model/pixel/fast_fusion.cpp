@@ -103,20 +103,20 @@ void FastFusion::fuse_cells(const ExposurePlanes& planes, std::int32_t y,
     const std::int32_t right = std::min(x + 1, width - 1);
     const std::int32_t xs[4] = {x, right, x, right};
     const std::int32_t ys[4] = {y, y, below, below};
-    std::int32_t long_sum = 0, short_sum = 0;
+    std::int32_t long_sum = 0, mapped_sum = 0, short_sum = 0;
     for (unsigned i = 0; i < 4; ++i) {
       const unsigned slot =
           FilterArray::slot(static_cast<unsigned>(xs[i]), static_cast<unsigned>(ys[i]));
       long_sum += longer.at(xs[i], ys[i]);
-      short_sum += mapped_[fusion_->map_of[slot]][planes.shorter.at(xs[i], ys[i])];
-    }
-    const std::int32_t w = weight(long_sum >> 2, short_sum >> 2);
-    for (unsigned i = 0; i < 4; ++i) {
-      const unsigned colour = fusion_->map_of[FilterArray::slot(static_cast<unsigned>(xs[i]),
-                                                                static_cast<unsigned>(ys[i]))];
       const std::uint16_t shorter = planes.shorter.at(xs[i], ys[i]);
-      const std::int32_t code =
-          fusion_->mixed(colour, longer.at(xs[i], ys[i]), shorter, mapped_[colour][shorter], w);
+      short_sum += shorter;
+      mapped_sum += mapped_[fusion_->map_of[slot]][shorter];
+    }
+    const std::int32_t w = weight(long_sum >> 2, mapped_sum >> 2);
+    const std::int32_t gain = Fusion::map_gain(mapped_sum >> 2, short_sum >> 2);
+    for (unsigned i = 0; i < 4; ++i) {
+      const std::uint16_t shorter = planes.shorter.at(xs[i], ys[i]);
+      const std::int32_t code = fusion_->mixed(longer.at(xs[i], ys[i]), shorter, gain, w);
       out.at(xs[i], ys[i]) = gamma_[static_cast<std::size_t>(code)];
     }
   }

@@ -118,16 +118,16 @@ std::int32_t Fusion::encoded(std::int32_t x) const {
   return std::min(on_curve(gamma, std::min(x, ceiling)), ceiling);
 }
 
-std::int32_t Fusion::mixed(unsigned colour, std::int32_t longer, std::int32_t shorter,
-                           std::int32_t scaled, std::int32_t w) const {
+std::int32_t Fusion::mixed(std::int32_t longer, std::int32_t shorter, std::int32_t map_gain,
+                           std::int32_t w) const {
   const auto mix = [&](std::int32_t a, std::int32_t b) {
     return ((kWhole - w) * a + w * b + kWhole / 2) >> 8;
   };
   if (output != Output::kFused) return mix(longer, shorter);
   // Both ends of the range keep their own steps: what the long exposure resolves and what the short
   // one does, one above the other.
-  const std::int32_t low = mix(longer, scaled);
-  const std::int32_t high = mix((longer * inverse[colour]) >> 12, shorter);
+  const std::int32_t low = mix(longer, std::min((shorter * map_gain) >> 12, kMax12));
+  const std::int32_t high = mix((longer * inverse) >> 12, shorter);
   const std::int32_t sum = low + high;
   const std::int32_t code = output_reciprocal == 0 ? sum >> 1 : (sum * output_reciprocal) >> 12;
   return std::min(code, kMax12);
@@ -171,10 +171,12 @@ Plane<std::uint16_t> fuse_frame(const Fusion& fusion, const ExposurePlanes& plan
   for (std::int32_t y = 0; y < longer.height; ++y) {
     for (std::int32_t x = 0; x < longer.width; ++x) {
       const std::int32_t cell_x = x & ~1, cell_y = y & ~1;
-      const std::int32_t w =
-          fusion.weight(cell_luma(longer, cell_x, cell_y), cell_luma(mapped, cell_x, cell_y));
+      const std::int32_t mapped_luma = cell_luma(mapped, cell_x, cell_y);
+      const std::int32_t w = fusion.weight(cell_luma(longer, cell_x, cell_y), mapped_luma);
+      const std::int32_t gain =
+          Fusion::map_gain(mapped_luma, cell_luma(planes.shorter, cell_x, cell_y));
       out.at(x, y) = static_cast<std::uint16_t>(
-          fusion.fuse(colour_at(x, y), longer.at(x, y), planes.shorter.at(x, y), w));
+          fusion.fuse(longer.at(x, y), planes.shorter.at(x, y), gain, w));
     }
   }
   return out;

@@ -39,17 +39,23 @@ struct Fusion {
   std::array<std::int32_t, 4> point_x{}, point_y{};  // factor on the curve, Q14
   std::array<std::int32_t, 3> point_shift{};
   std::int32_t luma_reciprocal = 0, output_reciprocal = 0;  // Q12; 0: one half
-  std::array<std::int32_t, kColours> inverse{};  // short by long code, Q12, as the maps have it
-  std::array<std::int32_t, 3> statistics{};      // luma levels that are counted
+  std::int32_t inverse = 0;                  // short by long code, Q12, as the maps have it
+  std::array<std::int32_t, 3> statistics{};  // luma levels that are counted
 
   // The short code on the long exposure's scale.
   std::int32_t mapped(unsigned colour, std::int32_t code) const;
   // Share of the short exposure, of 256, from the lumas of a cell in both.
   std::int32_t weight(std::int32_t long_luma, std::int32_t short_luma) const;
+  // What the maps make of the lumas of a cell in the short exposure, Q12: its samples are scaled
+  // alike, so that a map's stairs, which differ from colour to colour, don't tint it.
+  static std::int32_t map_gain(std::int32_t mapped_luma, std::int32_t short_luma) {
+    constexpr std::int32_t kMost = (1 << 18) - 1;
+    return std::min((mapped_luma << 12) / std::max(short_luma, 1), kMost);
+  }
   // One pixel, 12 bit.
-  std::int32_t fuse(unsigned colour, std::int32_t longer, std::int32_t shorter,
+  std::int32_t fuse(std::int32_t longer, std::int32_t shorter, std::int32_t map_gain,
                     std::int32_t weight) const {
-    return encoded(mixed(colour, longer, shorter, clip12(mapped(colour, shorter)), weight));
+    return encoded(mixed(longer, shorter, map_gain, weight));
   }
   std::int32_t encoded(std::int32_t x) const;  // gamma
 
@@ -60,9 +66,9 @@ struct Fusion {
   };
   Motion motion_limit(std::int32_t luma) const;
   std::int32_t motion(std::int32_t luma, std::int32_t difference) const;  // of 32
-  // In front of the gamma; `scaled` is the short code as the map gives it.
-  std::int32_t mixed(unsigned colour, std::int32_t longer, std::int32_t shorter,
-                     std::int32_t scaled, std::int32_t weight) const;
+  // In front of the gamma.
+  std::int32_t mixed(std::int32_t longer, std::int32_t shorter, std::int32_t map_gain,
+                     std::int32_t weight) const;
   std::int32_t mean_luma(std::int32_t long_luma, std::int32_t short_luma) const;
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // fusion_registers.cpp - what the fusion block's registers say.
+#include <algorithm>
+
 #include "model/pixel/bypass.hpp"
 #include "model/pixel/fusion.hpp"
 
@@ -29,18 +31,26 @@ void read_pairs(const IspRegisters& registers, std::uint32_t first, unsigned bit
   }
 }
 
-// Short code by long code, Q12: from the last node that is clear of the long exposure's saturation.
-std::int32_t inverse_of(const std::array<std::int32_t, Fusion::kMapNodes>& map) {
-  constexpr std::int32_t kClear = 3800, kUnity = 4096;
-  std::int32_t inverse = 16 * kUnity / std::max(map[1], 1);
-  for (std::int32_t i = 1; i < static_cast<std::int32_t>(map.size()); ++i) {
-    const std::int32_t code = i <= 16   ? 16 * i
-                              : i <= 24 ? 256 + 32 * (i - 16)
-                                        : 512 + 64 * (i - 24);
-    const std::int32_t mapped = map[static_cast<std::size_t>(i)];
-    if (mapped > 0 && mapped < kClear) inverse = code * kUnity / mapped;
+// Short code by long code, Q12. Light of any colour gives the same, but matched histograms are
+// stairs where a scene has few levels: the median over the densest nodes of all maps.
+std::int32_t inverse_of(
+    const std::array<std::array<std::int32_t, Fusion::kMapNodes>, Fusion::kColours>& maps) {
+  constexpr std::int32_t kClear = 3800;  // of the long exposure's saturation
+  constexpr std::int32_t kUnity = 4096;
+  constexpr unsigned kNodes = 16, kCodes = 16;  // a node every 16 codes
+  std::array<std::int32_t, Fusion::kColours * kNodes> shares{};
+  std::size_t count = 0;
+  for (const auto& map : maps) {
+    for (unsigned i = 1; i <= kNodes; ++i) {
+      if (map[i] > 0 && map[i] < kClear) {
+        shares[count++] = static_cast<std::int32_t>(kCodes * i) * kUnity / map[i];
+      }
+    }
   }
-  return std::min(inverse, kUnity);
+  if (count == 0) return kUnity;
+  const auto middle = shares.begin() + static_cast<std::ptrdiff_t>(count / 2);
+  std::nth_element(shares.begin(), middle, shares.begin() + static_cast<std::ptrdiff_t>(count));
+  return std::min(*middle, kUnity);
 }
 
 unsigned map_index(Colour colour) {
@@ -64,10 +74,8 @@ Fusion decode_fusion(const IspRegisters& registers, const FilterArray& filter) {
   f.exposure = {decode_exposure(registers, filter, Exposure::kLong),
                 decode_exposure(registers, filter, Exposure::kShort)};
   for (unsigned slot = 0; slot < 4; ++slot) f.map_of[slot] = map_index(filter.visible(slot));
-  for (unsigned i = 0; i < Fusion::kColours; ++i) {
-    read_pairs(registers, kMaps[i], 12, f.map[i]);
-    f.inverse[i] = inverse_of(f.map[i]);
-  }
+  for (unsigned i = 0; i < Fusion::kColours; ++i) read_pairs(registers, kMaps[i], 12, f.map[i]);
+  f.inverse = inverse_of(f.map);
   read_pairs(registers, kLabels, 12, f.label);
   read_pairs(registers, kThresholdNodes, 11, f.threshold);
   read_pairs(registers, kLabelShifts, 4, f.label_shift);

@@ -115,6 +115,26 @@ TEST_F(FusionTest, BrighterLightGivesABrighterPixelOverTheRangeOfBothExposures) 
   EXPECT_GT(before, 4080);
 }
 
+TEST_F(FusionTest, AGreyStaysGreyWhenEachColourHasAMapOfItsOwn) {
+  // Matched histograms of a scene of few levels: stairs that end elsewhere in each colour.
+  const std::uint32_t ends[] = {192, 1024, 300};
+  for (unsigned c = 0; c < 3; ++c) {
+    for (std::uint32_t i = 0; i < 81; ++i) {
+      const std::uint32_t code = i < 16   ? 16 * i
+                                 : i < 24 ? 256 + 32 * (i - 16)
+                                          : 512 + 64 * (i - 24);
+      const std::uint32_t stair = code <= 128 ? 16 * code : code <= ends[c] ? 2100 : 4000;
+      set_pair(0x2050 + 0xa4 * c, i, stair);
+    }
+  }
+  for (const double level : {0.01, 0.05, 0.1, 0.2}) {
+    const auto out = fused(expose(16, [&](auto, auto, auto) { return level; }));
+    EXPECT_EQ(out.at(20, 20), out.at(21, 20)) << level;  // red, green
+    EXPECT_EQ(out.at(21, 21), out.at(21, 20)) << level;  // blue, green
+    EXPECT_GT(out.at(20, 20), 0);
+  }
+}
+
 TEST_F(FusionTest, DarkPixelsComeFromTheLongExposure) {
   // Below 1280 of the curve the short exposure has no part: its noise doesn't show.
   auto frame = expose(16, [](auto, auto, auto) { return 0.1; });
