@@ -138,7 +138,6 @@ void note_lights(Calibration& out) {
 Calibration calibrate(const CalibrationInput& input) {
   Calibration out;
   out.format = input.format;
-  out.grey_nights = input.grey_nights;
   std::vector<RawFrame> frames;
   for (const std::string& file : input.raw) {
     frames.push_back(read_raw("--raw", file, input.format));

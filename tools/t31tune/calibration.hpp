@@ -20,7 +20,6 @@ struct CalibrationInput {
   std::vector<colour::ChartCorners> corners;  // as many, or none: found
   std::vector<double> kelvin;                 // as many, or none: estimated
   std::string flat, dark;                     // files, or empty
-  bool grey_nights = false;                   // the night bank without colour
 };
 
 // A chart under one light.
@@ -42,7 +41,6 @@ struct Calibration {
   BlackSource black_source = BlackSource::kGiven;
   std::optional<LensShading> shading;
   std::vector<LightCalibration> lights;
-  bool grey_nights = false;
   std::vector<std::string> remarks;  // what the user should know: what was assumed or looks odd
 };
 

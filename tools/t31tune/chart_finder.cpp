@@ -92,14 +92,19 @@ class Searcher {
   static std::optional<Homography> fit_most(std::vector<PointPair> pairs) {
     const auto first = Homography::fit(pairs);
     if (!first) return first;
-    const auto distance = [&](const PointPair& pair) {
+    std::vector<double> distances;
+    for (const PointPair& pair : pairs) {
       const Point at = first->at(pair.plane);
-      return std::hypot(at.x - pair.picture.x, at.y - pair.picture.y);
-    };
-    std::sort(pairs.begin(), pairs.end(),
-              [&](const PointPair& a, const PointPair& b) { return distance(a) < distance(b); });
-    pairs.resize(std::max(kLeastCells, pairs.size() * 5 / 6));
-    return Homography::fit(pairs);
+      distances.push_back(std::hypot(at.x - pair.picture.x, at.y - pair.picture.y));
+    }
+    std::vector<double> sorted = distances;
+    std::sort(sorted.begin(), sorted.end());
+    const double most = 3 * sorted[sorted.size() / 2] + 0.25;
+    std::vector<PointPair> kept;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (distances[i] <= most) kept.push_back(pairs[i]);
+    }
+    return kept.size() < kLeastCells ? first : Homography::fit(kept);
   }
 
   void try_window(const std::vector<PointPair>& pairs, bool exchanged) {
@@ -179,9 +184,11 @@ double linear_fit_error(const colour::PatchColours& camera) {
 
 std::optional<FoundChart> find_chart(const RawFrame& frame, const BlackLevel& black) {
   std::optional<FoundChart> best;
+  std::uint32_t tried = 0;
   for (const std::uint32_t columns : kSizes) {
-    if (columns > frame.cells_across() && columns != kSizes[0]) break;
     const SearchImage image = search_image(frame, black, columns);
+    if (image.width == tried) continue;
+    tried = image.width;
     Searcher searcher(image);
     searcher.search();
     const auto& found = searcher.best();

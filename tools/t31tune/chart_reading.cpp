@@ -35,9 +35,8 @@ const char* order_of_corners() {
   if (*nth - black[kGreenRed] < kDarkPicture * range) {
     throw Failure(fmt::format(
         "--raw: too dark to find a ColorChecker in: its bright parts reach {:.1f} of {:.0f} codes "
-        "above black; expose longer{}",
-        *nth - black[kGreenRed], range,
-        frame.format.bits > 8 ? ", or check BITS and BLACK in --raw-format" : ""));
+        "above black; expose longer, or check BITS and BLACK in --raw-format",
+        *nth - black[kGreenRed], range));
   }
   const auto clipped =
       static_cast<double>(std::count(frame.clipped.begin(), frame.clipped.end(), true));

@@ -83,8 +83,6 @@ void CommandLine::add_calibrate() {
   app->add_option("--dark", calibrate_.input.dark,
                   "raw capture with the lens covered: measures the black level")
       ->type_name("FILE");
-  app->add_flag("--grey-nights", calibrate_.input.grey_nights,
-                "the night bank shows no colours (for nights under infrared light)");
   app->add_option("--out", calibrate_.output, "tuning file to write")
       ->type_name("FILE")
       ->required();

@@ -14,7 +14,7 @@ constexpr float kSlopes[] = {0.05f, 0.09f, 0.16f, 0.28f};
 constexpr float kFloor = 0.015f;
 
 constexpr double kLeastArea = 9;
-constexpr double kMostArea = 1.0 / 60;  // of the picture
+constexpr double kMostArea = 1.0 / 24;  // of the picture
 constexpr double kLeastShape = 0.86, kMostShape = 1.25;
 constexpr double kMostElongation = 3.2;
 

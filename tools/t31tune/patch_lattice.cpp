@@ -17,7 +17,7 @@ constexpr double kNearest = 0.8, kFarthest = 3.0;
 constexpr double kMostAreaRatio = 2.6;
 constexpr double kMostPitchRatio = 2.2;
 constexpr double kLeastSine = 0.75;  // of the angle between rows and columns
-constexpr double kTolerance = 0.22;  // of the pitch
+constexpr double kTolerance = 0.3;   // of the pitch
 constexpr std::size_t kNeighbours = 8;
 constexpr std::size_t kMostCells = 80;
 
@@ -98,11 +98,16 @@ class Grower {
     return candidates_[it->second].centre;
   }
 
-  // The step from a cell to its next one: as the step before, or as beside, or as at the origin.
+  // The step from a cell to its next one: as the steps before, or as beside, or as at the origin.
   Point step(const Place& place, const Place& way) const {
     const Point here = *centre(place);
     if (const auto back = centre({place.first - way.first, place.second - way.second})) {
-      return here - *back;
+      const Point last = here - *back;
+      const auto before = centre({place.first - 2 * way.first, place.second - 2 * way.second});
+      if (!before) return last;
+      // Perspective stretches or shortens steps evenly.
+      const double growth = std::clamp(length(last) / length(*back - *before), 0.6, 1.6);
+      return {last.x * growth, last.y * growth};
     }
     for (const int side : {1, -1}) {
       const Place beside{place.first + side * way.second, place.second + side * way.first};

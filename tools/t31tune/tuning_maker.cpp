@@ -134,10 +134,6 @@ std::vector<std::uint8_t> make_tuning_file(const Calibration& calibration) {
   write_white_balance(writer, calibration);
   write_matrices(writer, calibration);
   std::copy(day.begin(), day.end(), night.begin());
-  if (calibration.grey_nights) {
-    BankWriter(night.data()).fill(Parameter::kCcmSatList, 0);
-    BankWriter(night.data()).fill(Parameter::kCcmSatListWdr, 0);
-  }
   tuning::write_header(file);
   return file;
 }

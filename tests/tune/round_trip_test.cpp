@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The whole way of a camera developer: captures of a sensor that has no tuning file, calibration,
+// and then the camera, driver and all, with the file that came of it.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "colour/chart.hpp"
+#include "tests/pictures/t31cam_runner.hpp"
+#include "tests/tune/synthetic.hpp"
+#include "tests/tune/tool.hpp"
+
+namespace t31::test {
+namespace {
+
+class RoundTrip : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    tool_ = new Tool;
+    write_shot(tool_->path("chart.raw"), {});
+    write_shot(tool_->path("flat.raw"), {.scene = R"({"type":"flat","level":0.6})", .frames = 2});
+    write_shot(tool_->path("dark.raw"), {.scene = R"({"type":"flat","level":0})", .frames = 2});
+    made_ = tool_->run(
+        fmt::format("calibrate --raw {} --raw-format {} --light 5000 --flat {} --dark {} --out {}",
+                    tool_->path("chart.raw"), kShotFormat, tool_->path("flat.raw"),
+                    tool_->path("dark.raw"), tool_->path("sc2336.bin")));
+  }
+  static void TearDownTestSuite() { delete tool_; }
+  void SetUp() override { ASSERT_EQ(made_.code, 0) << made_.err; }
+
+  static image::RgbImage picture(const std::string& options) {
+    const T31Cam camera;
+    const auto result = camera.capture("--sensor sc2336 --skip 10 " + options);
+    return image::read_png(result["channels"][0]["files"][0]);
+  }
+  static colour::ChartReport chart(const std::string& options) {
+    const image::RgbImage seen = picture(options);
+    return colour::evaluate_chart(
+        colour::sample_patches(seen, colour::areas_of_scene(seen.width, seen.height)));
+  }
+  static std::string tuned() { return "--tuning " + tool_->path("sc2336.bin") + " "; }
+
+ private:
+  static Tool* tool_;
+  static ToolResult made_;
+};
+Tool* RoundTrip::tool_ = nullptr;
+ToolResult RoundTrip::made_;
+
+TEST_F(RoundTrip, ColoursAreTrueWithEverythingOnAuto) {
+  const double untuned = chart("--tuning neutral").mean_delta_e;
+  const auto report = chart(tuned());
+  EXPECT_GT(untuned, 8);
+  EXPECT_LE(report.mean_delta_e, 2.0);
+  EXPECT_LE(report.max_neutral_chroma, 3);
+}
+
+// The light that was measured tells where others lie (illuminants.hpp); how far greys stay from
+// grey is what that assumption costs.
+TEST_F(RoundTrip, GreysStayNearGreyUnderLightsThatWereNotMeasured) {
+  for (const unsigned kelvin : {3200, 4000, 6500}) {
+    const auto report = chart(tuned() + fmt::format("--light {}", kelvin));
+    EXPECT_LE(report.mean_neutral_chroma, 4) << kelvin;
+    EXPECT_LE(report.mean_delta_e, 4) << kelvin;
+  }
+}
+
+TEST_F(RoundTrip, AnEvenSurfaceIsEvenInThePicture) {
+  const auto corner_share = [](const image::RgbImage& seen) {
+    const auto mean = [&](std::uint32_t left, std::uint32_t top) {
+      double sum = 0;
+      for (std::uint32_t y = top; y < top + 40; ++y) {
+        for (std::uint32_t x = left; x < left + 40; ++x) {
+          sum += colour::srgb_to_linear(seen.at(x, y)[1] / 255.0);
+        }
+      }
+      return sum;
+    };
+    return mean(8, 8) / mean(seen.width / 2, seen.height / 2);
+  };
+  const std::string scene = "--scene flat ";
+  EXPECT_LT(corner_share(picture("--tuning neutral " + scene)), 0.85);
+  EXPECT_NEAR(corner_share(picture(tuned() + scene)), 1, 0.03);
+}
+
+// By night the driver shows no colour, whatever the file.
+TEST_F(RoundTrip, TheNightBankServesToo) {
+  const image::RgbImage seen = picture(tuned() + "--set night=1");
+  const auto patches =
+      colour::sample_patches(seen, colour::areas_of_scene(seen.width, seen.height));
+  const double exposure = colour::evaluate_chart(patches).exposure;
+  for (std::size_t patch = 18; patch < patches.size(); ++patch) {
+    const double wanted = colour::published_colour(patch)[1];
+    EXPECT_NEAR(patches[patch][1] * exposure, wanted, 0.08 * wanted + 0.005) << patch;
+  }
+}
+
+}  // namespace
+}  // namespace t31::test
