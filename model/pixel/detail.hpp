@@ -20,8 +20,10 @@ struct Detail {
 };
 
 inline Detail decode_detail(const IspRegisters& registers) {
-  return {decode_sharpen(registers), decode_temporal_denoise(registers),
-          decode_luma_denoise(registers), decode_spatial_denoise(registers)};
+  Detail detail{decode_sharpen(registers), decode_temporal_denoise(registers),
+                decode_luma_denoise(registers), decode_spatial_denoise(registers)};
+  detail.luma.final_share = detail.temporal.adjust.final_share;
+  return detail;
 }
 
 }  // namespace t31::model::pixel

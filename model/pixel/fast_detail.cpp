@@ -29,6 +29,7 @@ void FastDetail::reserve(std::int32_t width, std::int32_t height) {
   sharpened_ = LumaPlane(width, height);
   weights_ = FastPlane<std::uint8_t>(width, height);
   controlled_ = FastPlane<std::uint8_t>(width, height);
+  changes_ = LumaPlane(width, height);
   chroma_loss_ = FastPlane<std::uint8_t>((width + 1) / 2, (height + 1) / 2);
 }
 
@@ -53,7 +54,7 @@ const FastDetail::LumaPlane& FastDetail::sharpen(const Frame& frame) {
 bool FastDetail::denoise_temporally(const Frame& frame, const LumaPlane& luma) {
   const FastTemporal temporal(frame.configuration->detail.temporal, width_, height_, frame.memory);
   if (!temporal.usable()) return false;
-  const FastTemporal::Frame planes{frame.yuv, &luma, &weights_, &chroma_loss_, &rest_};
+  const FastTemporal::Frame planes{frame.yuv, &luma, &weights_, &chroma_loss_, &rest_, &changes_};
   temporal.begin(planes);
   const std::int32_t multiple = temporal.band_multiple();
   const std::int32_t step = (frame.step + multiple - 1) / multiple * multiple;
@@ -76,7 +77,7 @@ ControlRows FastDetail::fused(const Finish& finish, std::int32_t y, Rows& rows) 
                   {finish.luma->row(y), finish.luma->edged_row(y + 1)},
                   yuv.u.row(y / 2),
                   yuv.v.row(y / 2)};
-  if (block.changes_luma()) {
+  if (block.changes_luma(finish.weights)) {
     for (std::int32_t i = 0; i < 2 && y + i < height_; ++i) {
       fuse_luma_row(block, three_rows(*finish.luma, y + i),
                     finish.weights ? weights_.row(y + i) : nullptr, rows.columns,

@@ -6,7 +6,7 @@
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "hwy/highway.h"
-#include "model/pixel/fast_arithmetic-inl.hpp"
+#include "model/pixel/fast_segments-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace t31::model::pixel {
@@ -175,6 +175,7 @@ void FuseLumaRowKernel(const LumaDenoise& block, const std::array<const Sample*,
   smooth_columns(luma, columns, true, samples);
   const Word all = set(LumaDenoise::kClasses), one = set(1);
   const Word below_edge = set(std::max(block.edge_range, 1) - 1);
+  const WordTable finish = word_table(block.final_share);
   for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
     const Word y = hn::LoadU(d, luma[1] + i), smooth = smooth_across(columns.low_pass + i);
     const Extremes e = extremes_across(columns, i);
@@ -194,7 +195,12 @@ void FuseLumaRowKernel(const LumaDenoise& block, const std::array<const Sample*,
     const Word part =
         hn::IfThenElse(hn::Gt(size, set(block.whole_up_to)), hn::ShiftRight<1>(share), share);
     const Word fused = mix(y, smooth, hn::Mul(part, set(683)));
-    hn::StoreU(hn::IfThenElse(hn::Gt(size, set(block.half_up_to)), y, fused), d, out + i);
+    Word result = hn::IfThenElse(hn::Gt(size, set(block.half_up_to)), y, fused);
+    if (weights != nullptr) {
+      const Word final_share = finish[hn::ShiftRight<4>(weight)];
+      result = mix(result, smooth, hn::ShiftLeft<7>(final_share));
+    }
+    hn::StoreU(result, d, out + i);
   }
 }
 

@@ -9,7 +9,7 @@
 #include "hwy/foreach_target.h"
 // After foreach_target.
 #include "hwy/highway.h"
-#include "model/pixel/fast_arithmetic-inl.hpp"
+#include "model/pixel/fast_segments-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace t31::model::pixel {
@@ -133,6 +133,38 @@ HWY_INLINE Word weight_of(Word moving, Word rest, Word loss) {
   return hn::Max(hn::Sub(rest, loss), hn::Min(moving, rest));
 }
 
+struct VectorFactors {
+  WordTable factor;
+  unsigned shift;
+  HWY_INLINE explicit VectorFactors(const WeightFactors& w)
+      : factor(word_table(w.factor)), shift(w.shift) {}
+  HWY_INLINE Word apply(Word weight, Word loss) const {
+    const Word step =
+        hn::Min(hn::ShiftRightSame(loss, static_cast<int>(shift)), set(WeightFactors::kSteps - 1));
+    const UnsignedWord product = as_unsigned(hn::Mul(weight, factor[step]));
+    return hn::Min(as_signed(hn::ShiftRight<7>(product)), set(255));
+  }
+};
+
+void SmoothingRowKernel(const PictureSmoothing& block, const std::array<const Sample*, 5>& luma,
+                        std::size_t samples, Sample* change) {
+  const Words d;
+  const Word beyond = set(block.threshold + 1), part = set(block.part);
+  const std::int32_t reach = block.reach;
+  for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
+    const Word own = hn::LoadU(d, luma[2] + i);
+    Word sum = hn::Zero(d);
+    for (std::int32_t dy = -reach; dy <= reach; ++dy) {
+      const Sample* row = luma[static_cast<std::size_t>(dy + 2)] + i;
+      for (std::int32_t dx = -reach; dx <= reach; ++dx) {
+        const Word difference = hn::Sub(hn::LoadU(d, row + dx), own);
+        sum = hn::Add(sum, hn::IfThenElseZero(hn::Lt(hn::Abs(difference), beyond), difference));
+      }
+    }
+    hn::StoreU(hn::MulFixedPoint15(sum, part), d, change + i);
+  }
+}
+
 struct Mixed {
   Word sample, stored;
 };
@@ -149,36 +181,62 @@ HWY_INLINE Mixed mix(Word sample, Word stored, Word weight, std::int32_t held) {
   return {mixed, hn::IfThenElse(hn::Eq(rounded, stored), stepped, rounded)};
 }
 
-void MixLumaKernel(const ReferenceWeight& limits, const std::uint8_t* rest, std::size_t samples,
-                   Sample* luma, std::uint8_t* stored, std::uint8_t* loss) {
+void MixLumaKernel(const MixRow& row, std::size_t samples, Sample* luma, std::uint8_t* stored,
+                   std::uint8_t* loss) {
   const Words d;
-  const Word moving = set(limits.moving);
+  const Word moving = set(row.limits->moving);
+  const WordTable shares = word_table(row.adjust->smoothing.share);
+  const VectorFactors factors(row.adjust->luma);
   for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
-    const Word weight = weight_of(moving, load_bytes(rest + i), load_bytes(loss + i));
-    const Mixed mixed =
-        mix(hn::LoadU(d, luma + i), load_bytes(stored + i), weight, kHeldDifference);
+    const Word lost = load_bytes(loss + i);
+    Word weight = weight_of(moving, load_bytes(row.rest + i), lost);
+    if (row.adjust->luma.active) weight = factors.apply(weight, lost);
+    Word sample = hn::LoadU(d, luma + i);
+    if (row.change != nullptr) {
+      const Word share = hn::ShiftLeft<7>(shares[hn::ShiftRight<4>(weight)]);
+      sample = hn::Add(sample, hn::MulFixedPoint15(hn::LoadU(d, row.change + i), share));
+    }
+    const Mixed mixed = mix(sample, load_bytes(stored + i), weight, kHeldDifference);
     hn::StoreU(mixed.sample, d, luma + i);
     store_bytes(mixed.stored, stored + i);
     store_bytes(weight, loss + i);
   }
 }
 
-void MixChromaKernel(const ReferenceWeight& limits, const std::uint8_t* rest,
-                     const std::uint8_t* loss, std::size_t pairs, Sample* u, Sample* v,
-                     std::uint8_t* stored) {
+HWY_INLINE Word scaled(Word x, Word strength) {
+  const Word d = hn::Sub(x, set(kMidChroma));
+  const Word more =
+      hn::MulFixedPoint15(hn::ShiftLeft<2>(d), hn::ShiftLeft<7>(hn::Sub(strength, set(64))));
+  return clamp(hn::Add(x, more), hn::Zero(Words()), set(kMax10));
+}
+
+void MixChromaKernel(const MixRow& row, const std::uint8_t* loss, std::size_t pairs, Sample* u,
+                     Sample* v, std::uint8_t* stored) {
   const Words d;
   const HalfBytes d8;
-  const Word moving = set(limits.moving);
+  const Word moving = set(row.limits->moving);
+  const VectorFactors factors(row.adjust->chroma);
+  const ChromaStrength& strength = row.adjust->strength;
+  const Word normal = set(strength.normal), weak = set(strength.weak);
   for (std::size_t i = 0; i < pairs; i += hn::Lanes(d)) {
-    const Word weight = weight_of(moving, load_bytes(rest + i), load_bytes(loss + i));
+    const Word lost = load_bytes(loss + i);
+    Word weight = weight_of(moving, load_bytes(row.rest + i), lost);
+    if (row.adjust->chroma.active) weight = factors.apply(weight, lost);
     hn::Vec<HalfBytes> stored_u, stored_v;
     hn::LoadInterleaved2(d8, stored + 2 * i, stored_u, stored_v);
-    const Mixed mixed_u = mix(hn::LoadU(d, u + i), hn::PromoteTo(d, stored_u), weight, kHeldChroma);
-    const Mixed mixed_v = mix(hn::LoadU(d, v + i), hn::PromoteTo(d, stored_v), weight, kHeldChroma);
-    hn::StoreU(mixed_u.sample, d, u + i);
-    hn::StoreU(mixed_v.sample, d, v + i);
+    Mixed mixed_u = mix(hn::LoadU(d, u + i), hn::PromoteTo(d, stored_u), weight, kHeldChroma);
+    Mixed mixed_v = mix(hn::LoadU(d, v + i), hn::PromoteTo(d, stored_v), weight, kHeldChroma);
     hn::StoreInterleaved2(hn::DemoteTo(d8, mixed_u.stored), hn::DemoteTo(d8, mixed_v.stored), d8,
                           stored + 2 * i);
+    if (strength.active) {
+      const Word middle = set(kMidChroma);
+      const Word size = hn::ShiftRight<2>(hn::Max(hn::Abs(hn::Sub(mixed_u.sample, middle)),
+                                                  hn::Abs(hn::Sub(mixed_v.sample, middle))));
+      const Word by = hn::IfThenElse(hn::Lt(size, set(strength.weak_below)), weak, normal);
+      mixed_u.sample = scaled(mixed_u.sample, by), mixed_v.sample = scaled(mixed_v.sample, by);
+    }
+    hn::StoreU(mixed_u.sample, d, u + i);
+    hn::StoreU(mixed_v.sample, d, v + i);
   }
 }
 
@@ -192,6 +250,7 @@ HWY_EXPORT(SlideLumaKernel);
 HWY_EXPORT(SlideChromaKernel);
 HWY_EXPORT(LumaMotionKernel);
 HWY_EXPORT(ChromaMotionKernel);
+HWY_EXPORT(SmoothingRowKernel);
 HWY_EXPORT(MixLumaKernel);
 HWY_EXPORT(MixChromaKernel);
 void slide_luma(const LumaDifference& entering, const LumaDifference& leaving, std::size_t samples,
@@ -210,13 +269,17 @@ void chroma_motion(const TemporalDenoise& block, const Sample* absolute,
                    const std::uint8_t* luma_loss, std::size_t pairs, std::uint8_t* loss) {
   HWY_DYNAMIC_DISPATCH(ChromaMotionKernel)(block, absolute, luma_loss, pairs, loss);
 }
-void mix_luma(const ReferenceWeight& limits, const std::uint8_t* rest, std::size_t samples,
-              Sample* luma, std::uint8_t* stored, std::uint8_t* loss) {
-  HWY_DYNAMIC_DISPATCH(MixLumaKernel)(limits, rest, samples, luma, stored, loss);
+void smoothing_row(const PictureSmoothing& block, const std::array<const Sample*, 5>& luma,
+                   std::size_t samples, Sample* change) {
+  HWY_DYNAMIC_DISPATCH(SmoothingRowKernel)(block, luma, samples, change);
 }
-void mix_chroma(const ReferenceWeight& limits, const std::uint8_t* rest, const std::uint8_t* loss,
-                std::size_t pairs, Sample* u, Sample* v, std::uint8_t* stored) {
-  HWY_DYNAMIC_DISPATCH(MixChromaKernel)(limits, rest, loss, pairs, u, v, stored);
+void mix_luma(const MixRow& row, std::size_t samples, Sample* luma, std::uint8_t* stored,
+              std::uint8_t* loss) {
+  HWY_DYNAMIC_DISPATCH(MixLumaKernel)(row, samples, luma, stored, loss);
+}
+void mix_chroma(const MixRow& row, const std::uint8_t* loss, std::size_t pairs, Sample* u,
+                Sample* v, std::uint8_t* stored) {
+  HWY_DYNAMIC_DISPATCH(MixChromaKernel)(row, loss, pairs, u, v, stored);
 }
 }  // namespace t31::model::pixel
 #endif

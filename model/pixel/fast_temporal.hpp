@@ -31,11 +31,21 @@ void luma_motion(const TemporalDenoise& block, const Sample* absolute, const Sam
                  std::size_t samples, std::uint8_t* loss, std::uint8_t* moving);
 void chroma_motion(const TemporalDenoise& block, const Sample* absolute,
                    const std::uint8_t* luma_loss, std::size_t pairs, std::uint8_t* loss);
-// Mix in place. `rest`: weights of samples at rest. Luma's loss becomes the weight.
-void mix_luma(const ReferenceWeight& limits, const std::uint8_t* rest, std::size_t samples,
-              Sample* luma, std::uint8_t* stored, std::uint8_t* loss);
-void mix_chroma(const ReferenceWeight& limits, const std::uint8_t* rest, const std::uint8_t* loss,
-                std::size_t pairs, Sample* u, Sample* v, std::uint8_t* stored);
+// What the neighbours would change of each sample; rows y - 2 ... y + 2.
+void smoothing_row(const PictureSmoothing& block, const std::array<const Sample*, 5>& luma,
+                   std::size_t samples, Sample* change);
+// Mix in place. `rest`: weights of samples at rest; `change` may be null. Luma's loss becomes the
+// weight.
+struct MixRow {
+  const ReferenceWeight* limits = nullptr;
+  const TemporalAdjustments* adjust = nullptr;
+  const std::uint8_t* rest = nullptr;
+  const Sample* change = nullptr;
+};
+void mix_luma(const MixRow& row, std::size_t samples, Sample* luma, std::uint8_t* stored,
+              std::uint8_t* loss);
+void mix_chroma(const MixRow& row, const std::uint8_t* loss, std::size_t pairs, Sample* u,
+                Sample* v, std::uint8_t* stored);
 
 // Rows of one worker.
 class TemporalRows {
@@ -82,6 +92,7 @@ class FastTemporal {
     const FastPlane<Sample>* luma = nullptr;  // sharpened
     FastPlane<std::uint8_t>*weights = nullptr, *chroma_loss = nullptr;
     RestMap* map = nullptr;
+    const FastPlane<Sample>* changes = nullptr;  // by the neighbours
   };
   void begin(const Frame& frame) const { frame.map->resize(block_, width_, height_); }
   void measure(const Frame& frame, std::int32_t first, std::int32_t end, TemporalRows& rows) const;
@@ -96,6 +107,9 @@ class FastTemporal {
                     TemporalRows& rows) const;
   void measure_chroma(const Frame& frame, std::int32_t first, std::int32_t end,
                       TemporalRows& rows) const;
+  void measure_changes(const Frame& frame, std::int32_t first, std::int32_t end) const;
+  // Rest and loss of a row in the picture's corners.
+  void ease_corners(const std::uint8_t* counts, std::uint8_t* rest, std::uint8_t* loss) const;
   void sum_cells(const Frame& frame, std::int32_t row, std::uint8_t* moving) const;
   void spread(const ReferenceWeight& limits, const std::uint8_t* counts, std::int32_t columns,
               std::int32_t edge, std::int32_t width, std::uint8_t* rest) const;

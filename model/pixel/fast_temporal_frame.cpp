@@ -129,10 +129,22 @@ void FastTemporal::measure_chroma(const Frame& frame, std::int32_t first, std::i
   }
 }
 
+void FastTemporal::measure_changes(const Frame& frame, std::int32_t first, std::int32_t end) const {
+  for (std::int32_t y = first; y < end; ++y) {
+    std::array<const Sample*, 5> rows;
+    for (std::int32_t i = 0; i < 5; ++i) {
+      rows[static_cast<std::size_t>(i)] = frame.luma->edged_row(y + i - 2);
+    }
+    smoothing_row(block_.adjust.smoothing, rows, static_cast<std::size_t>(width_),
+                  frame.changes->row(y));
+  }
+}
+
 void FastTemporal::measure(const Frame& frame, std::int32_t first, std::int32_t end,
                            TemporalRows& rows) const {
   rows.begin();
   measure_luma(frame, first, end, rows);
+  if (block_.adjust.smoothing.active) measure_changes(frame, first, end);
   if (block_.chroma_active) measure_chroma(frame, first / 2, (end + 1) / 2, rows);
 }
 
@@ -147,6 +159,19 @@ void FastTemporal::spread(const ReferenceWeight& limits, const std::uint8_t* cou
   }
 }
 
+void FastTemporal::ease_corners(const std::uint8_t* counts, std::uint8_t* rest,
+                                std::uint8_t* loss) const {
+  const PictureCorners& corners = block_.adjust.corners;
+  const auto ease = [&](std::int32_t x) {
+    const std::int32_t weight = corners.weight(block_.weight_of_count[counts[x / cell()]]);
+    rest[x] = static_cast<std::uint8_t>(block_.luma_weight.at_rest(weight));
+    loss[x] = static_cast<std::uint8_t>(corners.loss(loss[x]));
+  };
+  const std::int32_t left = std::min(corners.left, width_);
+  for (std::int32_t x = 0; x < left; ++x) ease(x);
+  for (std::int32_t x = std::max(left, width_ - corners.right); x < width_; ++x) ease(x);
+}
+
 void FastTemporal::mix(const Frame& frame, std::int32_t first, std::int32_t end,
                        TemporalRows& rows) const {
   const std::int32_t columns = frame.map->columns(), pairs = (width_ + 1) / 2;
@@ -158,16 +183,23 @@ void FastTemporal::mix(const Frame& frame, std::int32_t first, std::int32_t end,
     const std::int32_t row = y / 2;
     spread(chroma, frame.map->counts(y / cell()), columns, (cell() + 1) / 2, pairs, rows.rest);
     std::memcpy(rows.scratch, memory_.chroma(row), bytes);
-    mix_chroma(chroma, rows.rest, frame.chroma_loss->row(row), static_cast<std::size_t>(pairs),
-               frame.yuv->u.row(row), frame.yuv->v.row(row), rows.scratch);
+    mix_chroma({&chroma, &block_.adjust, rows.rest, nullptr}, frame.chroma_loss->row(row),
+               static_cast<std::size_t>(pairs), frame.yuv->u.row(row), frame.yuv->v.row(row),
+               rows.scratch);
     std::memcpy(memory_.chroma(row), rows.scratch, bytes);
     frame.yuv->u.pad(row);
     frame.yuv->v.pad(row);
   }
+  const bool smooths = block_.adjust.smoothing.active;
   for (std::int32_t y = first; y < end; ++y) {
     spread(luma, frame.map->counts(y / cell()), columns, cell(), width_, rows.rest);
     std::memcpy(rows.scratch, memory_.luma(y), samples);
-    mix_luma(luma, rows.rest, samples, frame.luma->row(y), rows.scratch, frame.weights->row(y));
+    if (!first_ && block_.adjust.corners.in_rows(y, height_)) {
+      ease_corners(frame.map->counts(y / cell()), rows.rest, frame.weights->row(y));
+    }
+    const Sample* change = smooths ? frame.changes->row(y) : nullptr;
+    mix_luma({&luma, &block_.adjust, rows.rest, change}, samples, frame.luma->row(y), rows.scratch,
+             frame.weights->row(y));
     std::memcpy(memory_.luma(y), rows.scratch, samples);
     frame.luma->pad(y);
     frame.weights->pad(y);

@@ -52,21 +52,26 @@ LumaDenoise decode_luma_denoise(const IspRegisters& registers) {
   const std::uint32_t shares = registers[kShares], edge = registers[kEdge];
   block.rest_from = {field(motion, 0, 8), field(motion, 8, 8), field(motion, 16, 16)};
   block.whole_up_to = field(limits, 0, 8), block.half_up_to = field(limits, 8, 8);
-  block.rest = {field(shares, 0, 4), field(shares, 4, 4)};
-  block.moving = {field(shares, 8, 4), field(shares, 12, 4)};
+  if (block.active) {
+    block.rest = {field(shares, 0, 4), field(shares, 4, 4)};
+    block.moving = {field(shares, 8, 4), field(shares, 12, 4)};
+  }
   block.chroma = field(shares, 16, 4);
   block.edge_shift = field(edge, 4, 4), block.edge_range = field(edge, 8, 8);
   return block;
 }
 
-void fuse_frame(const LumaDenoise& block, const Plane<std::uint8_t>& weights, YuvFrame& yuv) {
-  if (block.changes_luma()) {
+void fuse_frame(const LumaDenoise& block, const Plane<std::uint8_t>& weights, bool weighed,
+                YuvFrame& yuv) {
+  if (block.changes_luma(weighed)) {
     const Plane<std::uint16_t> before = yuv.luma;
     for (std::int32_t y = 0; y < before.height; ++y) {
       for (std::int32_t x = 0; x < before.width; ++x) {
         const std::int32_t share = block.share(weights.at(x, y), range_at(before, x, y));
-        yuv.luma.at(x, y) = static_cast<std::uint16_t>(
-            block.fuse_luma(before.at(x, y), smooth_at(before, x, y), share));
+        const std::int32_t smooth = smooth_at(before, x, y);
+        std::int32_t fused = block.fuse_luma(before.at(x, y), smooth, share);
+        if (weighed) fused = block.finish_luma(fused, smooth, weights.at(x, y));
+        yuv.luma.at(x, y) = static_cast<std::uint16_t>(fused);
       }
     }
   }

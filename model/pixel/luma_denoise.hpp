@@ -3,11 +3,13 @@
 // motion and edges.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include "model/pixel/arithmetic.hpp"
 #include "model/pixel/pipeline.hpp"
+#include "model/pixel/temporal_adjust.hpp"
 #include "model/pixel/yuv.hpp"
 
 namespace t31::model::pixel {
@@ -23,9 +25,16 @@ struct LumaDenoise {
   std::int32_t chroma = 0;                       // 1/16
   std::int32_t whole_up_to = 0, half_up_to = 0;  // size of the change, 8 bits
   std::int32_t edge_shift = 0, edge_range = 0;   // edges: range >> shift reaches it, 8 bits
+  // What the temporal denoise's final stage takes of the same smooth version: it sees moving places
+  // as this block does. Of 256, by sixteenths of the weight; counts only where that block works.
+  FinalShares final_share{};
 
-  bool changes_luma() const {
-    return active && (rest.smooth | rest.edge | moving.smooth | moving.edge) != 0;
+  bool finishes() const {
+    return std::any_of(final_share.begin(), final_share.end(), [](auto s) { return s != 0; });
+  }
+  // `weighed`: there are weights of the stored picture.
+  bool changes_luma(bool weighed) const {
+    return (rest.smooth | rest.edge | moving.smooth | moving.edge) != 0 || (weighed && finishes());
   }
   bool changes_chroma() const { return active && chroma != 0; }
 
@@ -43,6 +52,9 @@ struct LumaDenoise {
     if (size > half_up_to) return x;
     return mix_q15(x, smooth, (size > whole_up_to ? share >> 1 : share) * 683);
   }
+  std::int32_t finish_luma(std::int32_t x, std::int32_t smooth, std::int32_t weight) const {
+    return mix_q15(x, smooth, final_share[static_cast<unsigned>(weight >> 4)] << 7);
+  }
   std::int32_t fuse_chroma(std::int32_t x, std::int32_t smooth) const {
     return mix_q15(x, smooth, chroma * 2048);
   }
@@ -50,6 +62,8 @@ struct LumaDenoise {
 
 LumaDenoise decode_luma_denoise(const IspRegisters& registers);
 
-void fuse_frame(const LumaDenoise& block, const Plane<std::uint8_t>& weights, YuvFrame& yuv);
+// `weighed`: the temporal denoise has worked.
+void fuse_frame(const LumaDenoise& block, const Plane<std::uint8_t>& weights, bool weighed,
+                YuvFrame& yuv);
 
 }  // namespace t31::model::pixel

@@ -30,8 +30,8 @@ Nv12Frame controlled(const ColourControl& control, const YuvFrame& yuv) {
 Nv12Frame reference_detail(const Configuration& c, YuvFrame yuv, PixelMemory* memory) {
   sharpen_frame(c.detail.sharpen, yuv.luma);
   Plane<std::uint8_t> weights;
-  denoise_temporally(c.detail.temporal, memory, yuv, weights);
-  fuse_frame(c.detail.luma, weights, yuv);
+  const bool weighed = denoise_temporally(c.detail.temporal, memory, yuv, weights);
+  fuse_frame(c.detail.luma, weights, weighed, yuv);
   Nv12Frame image = controlled(c.colour_control, yuv);
   image.luma = denoise_spatially(c.detail.spatial, weights, image.luma);
   return image;

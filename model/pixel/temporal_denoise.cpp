@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "model/pixel/temporal_denoise.hpp"
 
-#include "model/pixel/temporal_store.hpp"
-
 namespace t31::model::pixel {
 namespace {
 
@@ -87,6 +85,7 @@ TemporalDenoise decode_temporal_denoise(const IspRegisters& registers) {
   }
   block.luma_weight = decode_weight(registers[kLumaLimits], registers[kLumaMoving]);
   block.chroma_weight = decode_weight(registers[kChromaLimits], registers[kChromaMoving]);
+  block.adjust = decode_temporal_adjustments(registers);
   return block;
 }
 
@@ -161,108 +160,6 @@ void RestMap::count_grid(const TemporalDenoise& block, const BlockGrid& grid,
       byte = static_cast<std::uint8_t>((byte & (0xf0u >> shift)) |
                                        (static_cast<unsigned>(now) << shift));
       limit_counts({x, y}, now);
-    }
-  }
-}
-
-namespace {
-
-struct Sums {
-  std::int32_t absolute = 0, net = 0;
-};
-
-Sums luma_sums(const TemporalMemory& memory, const Plane<std::uint16_t>& luma, std::int32_t reach,
-               std::int32_t x, std::int32_t y) {
-  Sums sums;
-  for (std::int32_t dy = -reach; dy <= reach; ++dy) {
-    for (std::int32_t dx = -reach; dx <= reach; ++dx) {
-      const std::int32_t column = limit(x + dx, 0, luma.width - 1);
-      const std::int32_t row = limit(y + dy, 0, luma.height - 1);
-      const std::int32_t difference = (luma.at(column, row) >> 2) - memory.luma(row)[column];
-      sums.absolute += std::abs(difference);
-      sums.net += difference;
-    }
-  }
-  sums.net = std::abs(sums.net);
-  return sums;
-}
-
-std::int32_t chroma_sum(const TemporalMemory& memory, const YuvFrame& yuv, std::int32_t reach,
-                        std::int32_t x, std::int32_t y) {
-  std::int32_t sum = 0;
-  for (std::int32_t dy = -reach; dy <= reach; ++dy) {
-    for (std::int32_t dx = -reach; dx <= reach; ++dx) {
-      const std::int32_t column = limit(x + dx, 0, yuv.u.width - 1);
-      const std::int32_t row = limit(y + dy, 0, yuv.u.height - 1);
-      const std::uint8_t* pair = memory.chroma(row) + 2 * column;
-      sum += std::abs((yuv.u.at(column, row) >> 2) - pair[0]);
-      sum += std::abs((yuv.v.at(column, row) >> 2) - pair[1]);
-    }
-  }
-  return sum;
-}
-
-void mix(std::uint16_t& sample, std::uint8_t& stored, std::int32_t weight) {
-  const std::int32_t mixed = mix_with_stored(sample, stored, weight);
-  stored = static_cast<std::uint8_t>(stored_sample(mixed, sample, stored));
-  sample = static_cast<std::uint16_t>(mixed);
-}
-
-void mix_chroma(std::uint16_t& sample, std::uint8_t& stored, std::int32_t weight) {
-  const std::int32_t mixed = mix_with_stored(sample, stored, weight);
-  stored = static_cast<std::uint8_t>(stored_chroma(mixed, sample, stored));
-  sample = static_cast<std::uint16_t>(mixed);
-}
-
-}  // namespace
-
-void denoise_temporally(const TemporalDenoise& block, PixelMemory* bus, YuvFrame& yuv,
-                        Plane<std::uint8_t>& weights) {
-  const std::int32_t width = yuv.luma.width, height = yuv.luma.height;
-  weights = Plane<std::uint8_t>(width, height);
-  weights.samples.assign(weights.samples.size(), 255);
-  const TemporalMemory memory(block, width, height, bus);
-  if (!memory.usable()) return;
-  const bool first = nothing_stored(block, memory, width);
-
-  RestMap map;
-  map.resize(block, width, height);
-  const std::int32_t cell = block.half_block > 0 ? block.half_block : std::max(width, height);
-  Plane<std::uint8_t> loss(width, height), chroma_loss(yuv.u.width, yuv.u.height);
-  for (std::int32_t y = 0; y < height; ++y) {
-    for (std::int32_t x = 0; x < width; ++x) {
-      const Sums sums = luma_sums(memory, yuv.luma, block.luma_motion.reach, x, y);
-      loss.at(x, y) = static_cast<std::uint8_t>(block.luma_motion.loss(sums.absolute, sums.net));
-      if (block.pixel_moves(sums.absolute, sums.net)) ++map.moving(y / cell)[x / cell];
-    }
-  }
-  for (std::int32_t y = 0; block.chroma_active && y < yuv.u.height; ++y) {
-    for (std::int32_t x = 0; x < yuv.u.width; ++x) {
-      const std::int32_t sum = chroma_sum(memory, yuv, block.chroma_motion.reach, x, y);
-      const std::int32_t own = block.chroma_motion.loss(sum, 0);
-      chroma_loss.at(x, y) =
-          static_cast<std::uint8_t>(std::max<std::int32_t>(own, loss.at(2 * x, 2 * y)));
-    }
-  }
-  map.count(block, memory);
-
-  for (std::int32_t y = 0; y < height; ++y) {
-    for (std::int32_t x = 0; x < width; ++x) {
-      const std::int32_t count = map.counts(y / cell)[x / cell];
-      const std::int32_t rest = block.luma_weight.at_rest(block.weight_of_count[count]);
-      const std::int32_t weight = first ? 0 : block.luma_weight.reduced(rest, loss.at(x, y));
-      weights.at(x, y) = static_cast<std::uint8_t>(weight);
-      mix(yuv.luma.at(x, y), memory.luma(y)[x], weight);
-    }
-  }
-  for (std::int32_t y = 0; block.chroma_active && y < yuv.u.height; ++y) {
-    for (std::int32_t x = 0; x < yuv.u.width; ++x) {
-      const std::int32_t count = map.counts(2 * y / cell)[2 * x / cell];
-      const std::int32_t rest = block.chroma_weight.at_rest(block.weight_of_count[count]);
-      const std::int32_t weight =
-          first ? 0 : block.chroma_weight.reduced(rest, chroma_loss.at(x, y));
-      mix_chroma(yuv.u.at(x, y), memory.chroma(y)[2 * x], weight);
-      mix_chroma(yuv.v.at(x, y), memory.chroma(y)[2 * x + 1], weight);
     }
   }
 }

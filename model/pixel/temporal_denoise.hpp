@@ -11,6 +11,7 @@
 
 #include "model/pixel/arithmetic.hpp"
 #include "model/pixel/pipeline.hpp"
+#include "model/pixel/temporal_adjust.hpp"
 #include "model/pixel/yuv.hpp"
 
 namespace t31::model::pixel {
@@ -66,6 +67,7 @@ struct TemporalDenoise {
   std::array<std::uint8_t, 16> weight_of_count{};
   MotionMeasure luma_motion, chroma_motion;
   ReferenceWeight luma_weight, chroma_weight;
+  TemporalAdjustments adjust;
 
   bool pixel_moves(std::int32_t absolute, std::int32_t net) const {
     return absolute > block_absolute_limit || net > block_net_limit;
@@ -140,8 +142,9 @@ class RestMap {
   std::vector<std::uint8_t> counts_;
 };
 
-// In place. `weights`: of the reference, at each luma sample; 255 everywhere without memory.
-void denoise_temporally(const TemporalDenoise& block, PixelMemory* memory, YuvFrame& yuv,
+// In place. `weights`: of the reference, at each luma sample; 255 everywhere without memory, which
+// the result tells.
+bool denoise_temporally(const TemporalDenoise& block, PixelMemory* memory, YuvFrame& yuv,
                         Plane<std::uint8_t>& weights);
 
 }  // namespace t31::model::pixel

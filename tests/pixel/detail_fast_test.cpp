@@ -51,6 +51,32 @@ void roll_temporal(IspRegisters& r, Dice& dice) {
   if (dice.chance(20)) r.word(0x7810) &= ~(1u << 28);
 }
 
+// What MDNS does beside mixing.
+void roll_adjustments(IspRegisters& r, Dice& dice) {
+  if (dice.chance(70)) {
+    r.word(0x79a4) = dice.between(0, 60);
+    r.word(0x79a8) = dice.between(0, 15);
+    r.word(0x79b4) = dice.between(0, 1);
+    for (std::uint32_t i = 0x79b8; i < 0x79c8; i += 4) r.word(i) = dice.word();
+  }
+  if (dice.chance(60)) {
+    for (std::uint32_t i = 0x79f0; i < 0x7a00; i += 4) r.word(i) = dice.word();
+  }
+  for (const std::uint32_t segment : {0x7938u, 0x7a58u}) {
+    if (dice.chance(50)) continue;
+    r.word(segment) = dice.between(0, 3);
+    r.word(segment + 4) = dice.word();
+    r.word(segment + 8) = dice.word();
+  }
+  if (dice.chance(60)) {
+    r.word(0x78e0) = dice.chance(50) ? 0x02010102 : dice.word();
+    r.word(0x78e4) = dice.word() & 0xffff;
+  }
+  if (dice.chance(60)) {
+    r.word(0x7aec) = dice.between(0, 300) << 16 | dice.between(0, 60) << 8 | dice.between(0, 255);
+  }
+}
+
 void roll_sharpen(IspRegisters& r, Dice& dice) {
   enable(r, kBypassSharpen);
   for (std::uint32_t i = 0x7000; i < 0x7080; i += 4) r.word(i) = dice.word();
@@ -123,6 +149,7 @@ void compare(unsigned seeds, unsigned first_seed, unsigned threads) {
     const std::uint32_t width = dice.between(16, 170), height = dice.between(16, 80);
     IspRegisters r = plain_registers(width, height);
     if (dice.chance(80)) roll_temporal(r, dice);
+    if (dice.chance(70)) roll_adjustments(r, dice);
     if (dice.chance(80)) roll_spatial(r, dice);
     if (dice.chance(70)) roll_sharpen(r, dice);
     if (dice.chance(70)) roll_luma_denoise(r, dice);
