@@ -222,11 +222,6 @@ Json parse_json(const std::string& text) {
 
 }  // namespace
 
-std::optional<Illuminant> find_illuminant(const std::string& name) {
-  if (name == "fluorescent") return kFluorescent;
-  return std::nullopt;
-}
-
 SensorDescription parse_description(const std::string& text) {
   const Json json = parse_json(text);
   const Object object(json, "sensor description",

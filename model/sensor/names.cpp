@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// names.cpp - the sensors and scenes there are. Apart from what they are, so that programs on a
-// camera can name them without a model.
-#include "model/sensor/sensor.hpp"
+// names.cpp - the sensors, scenes and lamps there are. Apart from what they are, so that programs
+// on a camera can name them without a model.
+#include "model/sensor/description.hpp"
 
 namespace t31::model {
 
@@ -23,6 +23,11 @@ std::vector<NamedChoice> scene_names() {
       {"haze", "hills, or a picture, that fade into haze with distance"},
       {"image", "a PNG or JPEG file, linearised and scaled to the sensor"},
   };
+}
+
+std::optional<Illuminant> find_illuminant(const std::string& name) {
+  if (name == "fluorescent") return kFluorescent;
+  return std::nullopt;
 }
 
 }  // namespace t31::model
