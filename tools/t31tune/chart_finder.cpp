@@ -88,13 +88,21 @@ class Searcher {
     }
   }
 
-  // Once more without the spots that stand out: a shadow's edge moves the middle of a patch.
+  // Once more with what the first view tells: a tilted patch's middle isn't the middle of its spot,
+  // and spots that stand out, cut by a shadow's edge, don't count.
   static std::optional<Homography> fit_most(std::vector<PointPair> pairs) {
     const auto first = Homography::fit(pairs);
     if (!first) return first;
     std::vector<double> distances;
+    for (PointPair& pair : pairs) {
+      const Point middle = first->at(pair.plane), spot = spot_middle(*first, pair.plane);
+      pair.picture.x += middle.x - spot.x;
+      pair.picture.y += middle.y - spot.y;
+    }
+    const auto second = Homography::fit(pairs);
+    if (!second) return first;
     for (const PointPair& pair : pairs) {
-      const Point at = first->at(pair.plane);
+      const Point at = second->at(pair.plane);
       distances.push_back(std::hypot(at.x - pair.picture.x, at.y - pair.picture.y));
     }
     std::vector<double> sorted = distances;
@@ -104,7 +112,26 @@ class Searcher {
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       if (distances[i] <= most) kept.push_back(pairs[i]);
     }
-    return kept.size() < kLeastCells ? first : Homography::fit(kept);
+    return kept.size() < kLeastCells ? second : Homography::fit(kept);
+  }
+
+  // The centroid of a patch as it is seen.
+  static Point spot_middle(const Homography& view, const Point& plane) {
+    constexpr double kHalf = 0.42;
+    const Point corners[4] = {
+        view.at({plane.x - kHalf, plane.y - kHalf}), view.at({plane.x + kHalf, plane.y - kHalf}),
+        view.at({plane.x + kHalf, plane.y + kHalf}), view.at({plane.x - kHalf, plane.y + kHalf})};
+    Point sum;
+    double twice_area = 0;
+    for (int i = 0; i < 4; ++i) {
+      const Point &a = corners[i], &b = corners[(i + 1) % 4];
+      const double cross = a.x * b.y - b.x * a.y;
+      twice_area += cross;
+      sum.x += (a.x + b.x) * cross;
+      sum.y += (a.y + b.y) * cross;
+    }
+    if (twice_area == 0) return view.at(plane);
+    return {sum.x / (3 * twice_area), sum.y / (3 * twice_area)};
   }
 
   void try_window(const std::vector<PointPair>& pairs, bool exchanged) {
