@@ -11,6 +11,16 @@ int t31_bridge_notify(struct tx_isp_module* module, unsigned int event, void* da
 /* The sensor driver is about to free this sub-device. */
 void t31_bridge_subdev_gone(struct tx_isp_subdev* sd);
 
+/* A sensor driver's video description, wherever its SDK's layout has it. */
+struct tx_isp_video_in* t31_bridge_video(struct tx_isp_sensor* device);
+
+/* Who wants to know of sensors that come and go (linux/glue/registry.c); NULL: nobody. */
+struct t31_bridge_listener {
+  void (*bound)(struct tx_isp_subdev* sd);
+  void (*unbound)(struct tx_isp_subdev* sd);
+};
+extern struct t31_bridge_listener t31_bridge_listener;
+
 /*
  * What the bus and the clock of one sensor do while it is being identified. Registrations come one
  * at a time; transfers of other sensors may run meanwhile and are not counted.

@@ -18,6 +18,8 @@ static bool attached;
 static struct t31_spinlock list_lock; /* guards the list and the members' sd */
 static struct t31_sensor* registered;
 
+struct t31_bridge_listener t31_bridge_listener;
+
 static bool is_attached(void) {
   return __atomic_load_n(&attached, __ATOMIC_ACQUIRE);
 }
@@ -68,6 +70,7 @@ void t31_bridge_subdev_gone(struct tx_isp_subdev* sd) {
   struct t31_sensor* sensor;
   unsigned long flags;
 
+  if (t31_bridge_listener.unbound) t31_bridge_listener.unbound(sd);
   if (!is_attached()) return;
   flags = t31_port_spin_lock_irqsave(&list_lock);
   for (sensor = registered; sensor; sensor = sensor->next) {
@@ -98,13 +101,18 @@ static bool has_sdk_1_1_1_layout(const struct tx_isp_sensor* device) {
   return sizeof(void*) == 4 && (unsigned long)device->video.attr < lowest_kernel_address;
 }
 
+struct tx_isp_video_in* t31_bridge_video(struct tx_isp_sensor* device) {
+  const size_t shift = has_sdk_1_1_1_layout(device) ? sizeof(u32) : 0;
+
+  return (void*)((char*)&device->video - shift);
+}
+
 static void locate(struct t31_sensor* sensor, struct tx_isp_subdev* sd) {
   struct tx_isp_sensor* device = tx_isp_get_subdev_hostdata(sd);
 
   sensor->device = device;
   sensor->sdk_1_1_1 = has_sdk_1_1_1_layout(device);
-  sensor->video = &device->video;
-  if (sensor->sdk_1_1_1) sensor->video = (void*)((char*)&device->video - sizeof(u32));
+  sensor->video = t31_bridge_video(device);
   sensor->sd = sd;
 }
 
@@ -142,6 +150,7 @@ static enum t31_sensor_failure bind_client(struct t31_sensor* sensor,
   sd = i2c_get_clientdata(sensor->client);
   if (!sd || !tx_isp_get_subdev_hostdata(sd)) return T31_SENSOR_PROBE_FAILED;
   locate(sensor, sd);
+  if (t31_bridge_listener.bound) t31_bridge_listener.bound(sd);
   return T31_SENSOR_OK;
 }
 

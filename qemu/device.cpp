@@ -73,6 +73,7 @@ class Machine {
   void update_line();
   int transfer(std::uint32_t address);
   int write_file(std::uint32_t address);
+  int attach(std::uint32_t address);
 
   t31_model* model_ = nullptr;
   std::int64_t start_ns_ = 0;  // on QEMU's clock
@@ -204,6 +205,21 @@ int Machine::write_file(std::uint32_t address) {
   return out.good() ? 0 : -EIO;
 }
 
+int Machine::attach(std::uint32_t address) {
+  t31_mailbox_text shared;
+  if (address_space_rw(&address_space_memory, address, kUnspecified, &shared, sizeof shared,
+                       false) != 0) {
+    return -EFAULT;
+  }
+  shared.text[sizeof shared.text - 1] = '\0';
+  const std::string json = shared.text;
+  shared.text[0] = '\0';
+  const int result =
+      t31_model_attach_sensor(model_, 0, json.c_str(), shared.text, sizeof shared.text);
+  address_space_rw(&address_space_memory, address, kUnspecified, &shared, sizeof shared, true);
+  return result;
+}
+
 std::uint64_t Machine::read_mailbox(void*, std::uint64_t offset, unsigned) {
   Machine& self = instance();
   switch (offset) {
@@ -238,6 +254,11 @@ void Machine::write_mailbox(void*, std::uint64_t offset, std::uint64_t value, un
       break;
     case T31_MAILBOX_FILE:
       self.result_ = self.write_file(static_cast<std::uint32_t>(value));
+      break;
+    case T31_MAILBOX_SENSOR:
+      self.catch_up();
+      self.result_ = self.attach(static_cast<std::uint32_t>(value));
+      self.schedule();
       break;
     default:
       break;

@@ -20,6 +20,8 @@
 
 /* Physical address of a struct t31_mailbox_file: RESULT then holds 0 or a negative errno. */
 #define T31_MAILBOX_FILE 0x18
+/* Physical address of a struct t31_mailbox_text: another sensor on the bus. RESULT as for a file. */
+#define T31_MAILBOX_SENSOR 0x1c
 
 #define T31_MAILBOX_MAGIC 0x54333156u
 
@@ -46,14 +48,34 @@ struct t31_mailbox_transfer {
   unsigned char data[T31_MAILBOX_DATA];
 };
 
-/* ioctl of /dev/rmem in the virtual machine, with a struct t31_mailbox_file. */
+/* ioctls of /dev/rmem in the virtual machine: with a struct t31_mailbox_file ... */
 #define T31_RMEM_TO_HOST 0x40485401u
+/* ... a struct t31_mailbox_text: describes the sensor; holds what is wrong with that afterwards ... */
+#define T31_RMEM_SENSOR 0x48005402u
+/* ... and a struct t31_mailbox_fault, see there. */
+#define T31_RMEM_FAULT 0x40485403u
 
 /* Memory that becomes a file of the host, in the folder T31_QEMU_OUT. */
 struct t31_mailbox_file {
   char name[64]; /* no folders */
   unsigned int address;
   unsigned int bytes;
+};
+
+/* The description of a sensor and its scene (docs/model.md). */
+struct t31_mailbox_text {
+  char text[2048];
+};
+
+/*
+ * The nth call of the driver's module, counted from now on, that asks the kernel for something
+ * fails once; 0: none. Back come the calls since the request before this one, and which one failed
+ * (empty: none).
+ */
+struct t31_mailbox_fault {
+  unsigned int nth;
+  unsigned int calls;
+  char failed[64];
 };
 
 #endif

@@ -13,6 +13,8 @@
 struct t31_board {
   /* Linux interrupt for a line of the T31's interrupt controller (37 ISP, 38 VIC). */
   int (*irq)(u32 line);
+  /* True when a call that asks the kernel for something is to fail, for tests; NULL: never. */
+  bool (*fails)(const char* what);
 };
 
 #endif

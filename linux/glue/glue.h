@@ -20,6 +20,8 @@ int t31_platform_register(void);
 void t31_platform_unregister(void);
 /* Linux interrupt for a line of the chip's interrupt controller. */
 int t31_platform_irq(u32 line);
+/* A test wants this call to fail. Never on a camera. */
+bool t31_platform_fails(const char* what);
 
 /* memory.c: what rmem= and ispmem= of the boot line reserve. */
 void t31_memory_find_reserved(void);

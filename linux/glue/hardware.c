@@ -42,9 +42,11 @@ static irqreturn_t run_thread(int number, void* data) {
 
 int t31_port_irq_request(u32 line, t31_irq_handler handler, t31_irq_handler thread,
                          const char* name, void* context, struct t31_irq** out) {
-  struct t31_irq* irq = kzalloc(sizeof(*irq), GFP_KERNEL);
+  struct t31_irq* irq;
   int result;
 
+  if (t31_platform_fails("irq_request")) return -ENOMEM;
+  irq = kzalloc(sizeof(*irq), GFP_KERNEL);
   if (!irq) return -ENOMEM;
   irq->number = t31_platform_irq(line);
   irq->handler = handler;
@@ -87,8 +89,10 @@ static const char* other_name(const char* name) {
 }
 
 int t31_port_clk_get(const char* name, struct t31_clk** out) {
-  struct clk* clock = clk_get(NULL, name);
+  struct clk* clock;
 
+  if (t31_platform_fails("clk_get")) return -ENOENT;
+  clock = clk_get(NULL, name);
   if (IS_ERR(clock) && other_name(name)) clock = clk_get(NULL, other_name(name));
   if (IS_ERR(clock)) return -ENOENT;
   *out = (struct t31_clk*)clock;
@@ -100,6 +104,7 @@ void t31_port_clk_put(struct t31_clk* clock) {
 }
 
 int t31_port_clk_set_rate(struct t31_clk* clock, u32 hertz) {
+  if (t31_platform_fails("clk_set_rate")) return -EINVAL;
   return clk_set_rate((struct clk*)clock, hertz);
 }
 
@@ -108,6 +113,7 @@ u32 t31_port_clk_get_rate(struct t31_clk* clock) {
 }
 
 int t31_port_clk_enable(struct t31_clk* clock) {
+  if (t31_platform_fails("clk_enable")) return -EINVAL;
   return clk_prepare_enable((struct clk*)clock);
 }
 
@@ -118,6 +124,7 @@ void t31_port_clk_disable(struct t31_clk* clock) {
 /* ---- GPIOs ---- */
 
 int t31_port_gpio_request(u32 gpio, const char* label) {
+  if (t31_platform_fails("gpio_request")) return -EBUSY;
   return gpio_request(gpio, label);
 }
 

@@ -31,8 +31,10 @@ static struct reserved rmem, ispmem;
 /* ---- Registers ---- */
 
 struct t31_mmio* t31_port_ioremap(u32 base, u32 size, const char* name) {
-  struct t31_mapping* mapping = kzalloc(sizeof(*mapping), GFP_KERNEL);
+  struct t31_mapping* mapping;
 
+  if (t31_platform_fails("ioremap")) return NULL;
+  mapping = kzalloc(sizeof(*mapping), GFP_KERNEL);
   if (!mapping) return NULL;
   if (!request_mem_region(base, size, name)) {
     kfree(mapping);
@@ -67,6 +69,7 @@ void t31_port_iounmap(struct t31_mmio* registers) {
 /* ---- Kernel memory ---- */
 
 void* t31_port_alloc(u32 size) {
+  if (t31_platform_fails("alloc")) return NULL;
   return size <= LARGEST_CONTIGUOUS ? kzalloc(size, GFP_KERNEL) : vzalloc(size);
 }
 
@@ -80,9 +83,11 @@ void t31_port_free(void* memory) {
 /* ---- DMA ---- */
 
 void* t31_port_dma_alloc(u32 size, u32* bus_address) {
-  void* memory = (void*)__get_free_pages(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN, get_order(size));
   dma_addr_t mapped;
+  void* memory;
 
+  if (t31_platform_fails("dma_alloc")) return NULL;
+  memory = (void*)__get_free_pages(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN, get_order(size));
   if (!memory) return NULL;
   mapped = dma_map_single(t31_device, memory, size, DMA_FROM_DEVICE);
   if (dma_mapping_error(t31_device, mapped)) {
@@ -116,7 +121,7 @@ int t31_port_dma_range_valid(u32 bus_address, u32 size) {
 }
 
 void* t31_port_rmem_map(u32 bus_address, u32 size) {
-  if (!t31_port_dma_range_valid(bus_address, size)) return NULL;
+  if (!t31_port_dma_range_valid(bus_address, size) || t31_platform_fails("rmem_map")) return NULL;
   return (void __force*)t31_map_registers(bus_address, size);
 }
 

@@ -6,6 +6,7 @@
 #include "driver/driver.h"
 #include "driver/input/sensor_api.h"
 #include "glue.h"
+#include "registry.h"
 
 static struct t31_parameters parameters = T31_PARAMETERS_DEFAULT;
 int t31_print_level = 1;
@@ -44,7 +45,10 @@ static int __init t31_init(void) {
   result = t31_proc_folder_create();
   if (!result) {
     result = t31_driver_load(&parameters);
-    if (!result) return 0;
+    if (!result) {
+      t31_registry_start();
+      return 0;
+    }
     t31_proc_folder_remove();
   }
   t31_platform_unregister();
@@ -52,6 +56,7 @@ static int __init t31_init(void) {
 }
 
 static void __exit t31_exit(void) {
+  t31_registry_stop();
   t31_driver_unload();
   t31_proc_folder_remove();
   t31_platform_unregister();

@@ -80,9 +80,11 @@ static t31_poll_t node_poll(struct file* file, poll_table* table) {
 
 int t31_port_node_create(const char* name, const struct t31_node_ops* ops, void* context,
                          struct t31_node** out) {
-  struct t31_node* node = kzalloc(sizeof(*node), GFP_KERNEL);
+  struct t31_node* node;
   int result;
 
+  if (t31_platform_fails("node_create")) return -ENOMEM;
+  node = kzalloc(sizeof(*node), GFP_KERNEL);
   if (!node) return -ENOMEM;
   strncpy(node->name, name, sizeof(node->name) - 1);
   node->ops = ops;
@@ -112,9 +114,11 @@ void t31_port_node_destroy(struct t31_node* node) {
 }
 
 int t31_port_copy_from_user(void* to, u32 user_address, u32 size) {
+  if (t31_platform_fails("copy_from_user")) return -EFAULT;
   return copy_from_user(to, (const void __user*)(unsigned long)user_address, size) ? -EFAULT : 0;
 }
 
 int t31_port_copy_to_user(u32 user_address, const void* from, u32 size) {
+  if (t31_platform_fails("copy_to_user")) return -EFAULT;
   return copy_to_user((void __user*)(unsigned long)user_address, from, size) ? -EFAULT : 0;
 }

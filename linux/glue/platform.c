@@ -61,3 +61,7 @@ void t31_platform_unregister(void) {
 int t31_platform_irq(u32 line) {
   return board && board->irq ? board->irq(line) : (int)line;
 }
+
+bool t31_platform_fails(const char* what) {
+  return board && board->fails && board->fails(what);
+}

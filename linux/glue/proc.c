@@ -75,8 +75,10 @@ T31_PROC_OPERATIONS(operations, proc_open, proc_write);
 
 int t31_port_proc_create(const char* name, const struct t31_proc_ops* ops, void* context,
                          struct t31_proc** out) {
-  struct t31_proc* proc = kzalloc(sizeof(*proc), GFP_KERNEL);
+  struct t31_proc* proc;
 
+  if (t31_platform_fails("proc_create")) return -ENOMEM;
+  proc = kzalloc(sizeof(*proc), GFP_KERNEL);
   if (!proc) return -ENOMEM;
   strncpy(proc->name, name, sizeof(proc->name) - 1);
   proc->ops = ops;

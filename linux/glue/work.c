@@ -18,8 +18,10 @@ static void run(struct work_struct* work) {
 }
 
 int t31_port_queue_create(const char* name, struct t31_queue** out) {
-  struct workqueue_struct* queue = alloc_ordered_workqueue("%s", 0, name);
+  struct workqueue_struct* queue;
 
+  if (t31_platform_fails("queue_create")) return -ENOMEM;
+  queue = alloc_ordered_workqueue("%s", 0, name);
   if (!queue) return -ENOMEM;
   *out = (struct t31_queue*)queue;
   return 0;

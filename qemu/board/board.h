@@ -4,6 +4,7 @@
 #define T31_BOARD_H
 
 #include <linux/io.h>
+#include <linux/mutex.h>
 #include <linux/types.h>
 
 #include "qemu/mailbox.h"
@@ -12,6 +13,9 @@
 extern void __iomem* t31_mailbox;
 extern void __iomem* t31_cpm;
 extern void __iomem* t31_gpio;
+
+/* From a request to the mailbox until its result is read. */
+extern struct mutex t31_mailbox_mutex;
 
 /* The device that DMA memory belongs to. */
 extern struct device* t31_board_device;
@@ -26,6 +30,11 @@ void t31_bus_remove(void);
 
 int t31_supply_create(void);
 void t31_supply_remove(void);
+
+/* faults.c: true when the driver's call `what` is to fail. Any context. */
+bool t31_faults_due(const char* what);
+/* ioctl T31_RMEM_FAULT */
+long t31_faults_request(unsigned long argument);
 
 int t31_memory_create(void);
 void t31_memory_remove(void);

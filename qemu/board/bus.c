@@ -4,6 +4,7 @@
 #include <linux/i2c.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/string.h>
 
 #include "board.h"
@@ -28,9 +29,11 @@ static int transfer(struct i2c_adapter* adapter, struct i2c_msg* messages, int c
     memcpy(shared->data + used, messages[i].buf, messages[i].len);
     used += messages[i].len;
   }
+  mutex_lock(&t31_mailbox_mutex);
   wmb();
   writel((u32)shared_address, t31_mailbox + T31_MAILBOX_I2C);
   result = (int)readl(t31_mailbox + T31_MAILBOX_RESULT);
+  mutex_unlock(&t31_mailbox_mutex);
   for (i = 0; i < result; i++) {
     if (messages[i].flags & I2C_M_RD)
       memcpy(messages[i].buf, shared->data + shared->message[i].offset, messages[i].len);

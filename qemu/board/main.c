@@ -14,13 +14,14 @@
 #define GPIO_BASE 0x10010000
 #define GPIO_BYTES 0x8000
 
+DEFINE_MUTEX(t31_mailbox_mutex);
 void __iomem* t31_mailbox;
 void __iomem* t31_cpm;
 void __iomem* t31_gpio;
 struct device* t31_board_device;
 
 static struct platform_device* device;
-static const struct t31_board board = {.irq = t31_lines_number};
+static const struct t31_board board = {.irq = t31_lines_number, .fails = t31_faults_due};
 
 struct part {
   int (*create)(void);

@@ -6,6 +6,7 @@
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/proc_fs.h>
 #include <linux/uaccess.h>
 
@@ -21,26 +22,38 @@ static int rmem_mmap(struct file* file, struct vm_area_struct* area) {
                          area->vm_page_prot);
 }
 
-/*
- * Cache maintenance is not needed, client mappings are uncached. One number of our own hands memory
- * out as a file of the host.
- */
-static long rmem_ioctl(struct file* file, unsigned int command, unsigned long argument) {
-  struct t31_mailbox_file* request;
+/* A request that the virtual machine reads, and answers in place. */
+static long ask_machine(unsigned long argument, size_t size, u32 mailbox_register) {
   dma_addr_t address;
+  void* request = dma_alloc_coherent(t31_board_device, size, &address, GFP_KERNEL);
   long result = -EFAULT;
 
-  (void)file;
-  if (command != T31_RMEM_TO_HOST) return 0;
-  request = dma_alloc_coherent(t31_board_device, sizeof(*request), &address, GFP_KERNEL);
   if (!request) return -ENOMEM;
-  if (!copy_from_user(request, (const void __user*)argument, sizeof(*request))) {
+  if (!copy_from_user(request, (const void __user*)argument, size)) {
+    mutex_lock(&t31_mailbox_mutex);
     wmb();
-    writel((u32)address, t31_mailbox + T31_MAILBOX_FILE);
+    writel((u32)address, t31_mailbox + mailbox_register);
     result = (int)readl(t31_mailbox + T31_MAILBOX_RESULT);
+    mutex_unlock(&t31_mailbox_mutex);
+    if (copy_to_user((void __user*)argument, request, size)) result = -EFAULT;
   }
-  dma_free_coherent(t31_board_device, sizeof(*request), request, address);
+  dma_free_coherent(t31_board_device, size, request, address);
   return result;
+}
+
+/* Cache maintenance, the chip's own request, is not needed: client mappings are uncached. */
+static long rmem_ioctl(struct file* file, unsigned int command, unsigned long argument) {
+  (void)file;
+  switch (command) {
+    case T31_RMEM_TO_HOST:
+      return ask_machine(argument, sizeof(struct t31_mailbox_file), T31_MAILBOX_FILE);
+    case T31_RMEM_SENSOR:
+      return ask_machine(argument, sizeof(struct t31_mailbox_text), T31_MAILBOX_SENSOR);
+    case T31_RMEM_FAULT:
+      return t31_faults_request(argument);
+    default:
+      return 0;
+  }
 }
 
 static const struct file_operations rmem_operations = {

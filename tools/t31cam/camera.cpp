@@ -18,9 +18,6 @@ namespace {
 constexpr std::uint32_t kI2c = 1;
 constexpr std::uint32_t kUnusedGpio = 0xffff;
 constexpr std::uint32_t kUnityQ10 = 1024;
-// Exposure needs the longest: two frames in the sensor, and one or two until the driver hands it
-// over.
-constexpr unsigned kSettleFrames = 4;
 constexpr std::size_t kLargestStruct = 258;  // gamma
 
 t31_sensor_register registration(const SensorEntry& sensor) {
@@ -153,7 +150,7 @@ void Tuning::apply(const CameraOptions& options) {
   if (exposure) set_exposure(options);
   const bool changed = options.frame_rate || !options.settings.empty() ||
                        !options.parameters.empty() || options.white_balance || exposure;
-  if (changed) wait_frames(kSettleFrames);
+  if (changed) wait_frames(options.settle_frames);
 }
 
 void Tuning::set_controls(std::span<const ControlSetting> settings) {
@@ -188,12 +185,14 @@ void Tuning::set_control(const ControlSetting& setting) {
   }
 }
 
-// The sensor streams already, so frames pass though no channel is open yet.
+// The sensor streams already, so frames pass though no channel is open yet. Half a frame more: the
+// channels then start between two frames, also where a program takes time.
 void Tuning::wait_frames(unsigned frames) {
   const std::uint32_t rate = get("frame rate", T31_CONTROL_FPS);
   const std::uint32_t numerator = rate >> 16;
   if (numerator == 0) return;
-  t31_host_sleep_ns(std::uint64_t{1000000000} * (rate & 0xffff) * frames / numerator);
+  constexpr std::uint64_t kHalfSecond = 500000000;
+  t31_host_sleep_ns(kHalfSecond * (rate & 0xffff) * (2 * frames + 1) / numerator);
 }
 
 void Tuning::set_white_balance(const WhiteBalanceGains& gains) {

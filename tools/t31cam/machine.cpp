@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -122,8 +123,8 @@ Machine::Driver::~Driver() {
 
 Machine::SensorModule::SensorModule(const CameraOptions& options)
     : path(sensor_module(options.sensor)) {
-  if (!fs::exists(path)) throw Failure(fmt::format("sensor driver {} is not built", path));
   const int result = t31_host_insmod(path.c_str(), options.wdr ? "data_type=2" : "");
+  if (result == -ENOENT) throw Failure(fmt::format("sensor driver {} is not built", path));
   if (result < 0) throw Failure(fmt::format("insmod {}: {}", path, error_text(result)));
 }
 

@@ -112,6 +112,11 @@ void add_camera_options(CLI::App& app, CameraOptions& camera) {
   app.add_option("--gain", camera.gain, "manual exposure: analogue gain, 1.0 = none")
       ->type_name("X")
       ->check(CLI::Range(1.0, 4096.0));
+  app.add_option("--settle", camera.settle_frames,
+                 "frames that pass from the settings to the start of the channels")
+      ->type_name("N")
+      ->check(CLI::Range(0u, 1000u))
+      ->capture_default_str();
   app.add_flag("--realtime", camera.real_time, "pace the camera by the wall clock");
   app.add_option("--trace", camera.trace_file, "write every register access to this file")
       ->type_name("FILE");
@@ -199,7 +204,7 @@ void CommandLine::add_capture() {
       ->type_name("F")
       ->check(CLI::Range(1u, 1000000u))
       ->capture_default_str();
-  add_parsed(*capture_command, "--format", "png, jpg, nv12 or y4m (default: png)", "FORMAT",
+  add_parsed(*capture_command, "--format", "png, jpg, nv12, y4m or sums (default: png)", "FORMAT",
              [this](const std::string& text) { capture.format = parse_picture_format(text); });
   capture_command->add_option("--out", capture.output, "folder for the pictures")
       ->type_name("DIR")

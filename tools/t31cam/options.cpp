@@ -122,7 +122,8 @@ PictureFormat parse_picture_format(const std::string& text) {
   if (name == "jpg") return PictureFormat::kJpeg;
   if (name == "nv12") return PictureFormat::kNv12;
   if (name == "y4m") return PictureFormat::kY4m;
-  throw UsageError(fmt::format("--format {}: expected png, jpg, nv12 or y4m", text));
+  if (name == "sums") return PictureFormat::kSums;
+  throw UsageError(fmt::format("--format {}: expected png, jpg, nv12, y4m or sums", text));
 }
 
 void complete(CameraOptions& options) {

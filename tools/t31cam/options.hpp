@@ -77,6 +77,9 @@ struct CameraOptions {
   std::optional<double> gain;
   bool wdr = false;  // two exposures
   std::optional<std::uint32_t> short_lines;
+  // Frames that the sensor sends from the settings to the start of the channels. Exposure needs the
+  // longest: two frames in the sensor, and one or two until the driver hands it over.
+  unsigned settle_frames = 4;
   bool real_time = false;
   std::string trace_file;
   bool verbose = false;
@@ -86,7 +89,8 @@ struct CameraOptions {
 // the replay sensor; no channel means channel 0 at the sensor's size).
 void complete(CameraOptions& options);
 
-enum class PictureFormat { kPng, kJpeg, kNv12, kY4m };
+// kSums: a line per frame with its number and checksum, to compare sessions without their pictures.
+enum class PictureFormat { kPng, kJpeg, kNv12, kY4m, kSums };
 PictureFormat parse_picture_format(const std::string& text);
 
 struct CaptureOptions {

@@ -54,12 +54,13 @@ class PictureWriter {
   void run();
   void write(const Picture& picture);
   void write_y4m(const Picture& picture);
+  void write_sum(const Picture& picture);
   std::string file_name(const Picture& picture, const char* suffix) const;
 
   const unsigned channel_;
   const Target target_;
   std::vector<std::string> files_;  // the thread's until finish()
-  std::ofstream video_;             // the thread's
+  std::ofstream video_;             // the thread's; y4m or sums
 
   std::mutex mutex_;  // guards the four below
   std::condition_variable changed_;

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# /proc/jz/sensor: whose it is, and what it says.
+. ./lib.sh
+
+read_file() {
+  cat "/proc/jz/sensor/$1"
+}
+
+absent_at_load() {
+  load || return 1
+  [ "$(read_file count)" = 1 ] && [ "$(read_file sensor0/name)" = sc2336 ] && [ "$(read_file sensor0/i2c_addr)" = 0x30 ] &&
+    [ "$(read_file sensor0/status)" = loaded ] && [ -z "$(read_file sensor0/chip_id)$(read_file sensor0/width)" ] &&
+    [ "$(read_file name)" = sc2336 ]
+}
+
+in_a_session() {
+  ./t31cam capture --channel 0:640x360 --tuning neutral --format sums --out /tmp --frames 40 &
+  client=$!
+  sleep 1
+  for file in name chip_id i2c_addr i2c_adapter width height fps status; do echo "$file $(read_file sensor0/$file)"; done >/tmp/sensor
+  wait $client || return 1
+  cat /tmp/sensor
+  printf 'name sc2336\nchip_id 0xcb3a\ni2c_addr 0x30\ni2c_adapter 0\nwidth 1920\nheight 1080\nfps 25\nstatus active\n' |
+    cmp - /tmp/sensor && [ "$(read_file sensor0/status)" = loaded ]
+}
+
+slots_keep_numbers() {
+  insmod sensor_jxf37_t31.ko || return 1
+  [ "$(read_file count)" = 2 ] && [ "$(read_file sensor1/name)" = jxf37 ] || return 1
+  rmmod sensor_sc2336_t31 || return 1
+  [ ! -e /proc/jz/sensor/sensor0 ] && [ "$(read_file sensor1/name)" = jxf37 ] && [ "$(read_file count)" = 1 ] || return 1
+  rmmod sensor_jxf37_t31 || return 1
+  [ ! -e /proc/jz/sensor ] && rmmod tx_isp_t31
+}
+
+readers_against_unload() {
+  i=0
+  while [ $i -lt 20 ]; do
+    load || return 1
+    (j=0; while [ $j -lt 100 ]; do cat /proc/jz/sensor/sensor0/* /proc/jz/sensor/count; j=$((j + 1)); done) >/dev/null 2>&1 &
+    reader=$!
+    usleep $((i * 3000))
+    unload || return 1
+    wait $reader
+    i=$((i + 1))
+  done
+  [ ! -e /proc/jz/sensor ]
+}
+
+insmod t31-board.ko
+check "a sensor driver shows before it is probed" absent_at_load
+check "a sensor in use tells what it is" in_a_session
+check "slots keep their numbers, and the folder goes with the last one" slots_keep_numbers
+check "2000 readers against unload" readers_against_unload
+exit $failed
