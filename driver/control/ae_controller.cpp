@@ -50,6 +50,11 @@ void AeController::configure(const AeSettings& settings) {
   unsettle();
 }
 
+void AeController::set_curve(const AeCurve& curve) {
+  settings_.curve = curve;
+  unsettle();
+}
+
 void AeController::freeze(bool frozen) {
   frozen_ = frozen;
   if (!frozen) unsettle();

@@ -50,6 +50,8 @@ class AeController {
   // Obeyed by the next step or start.
   void configure(const AeSettings& settings);
   const AeSettings& settings() const { return settings_; }
+  // Other targets for the same settings.
+  void set_curve(const AeCurve& curve);
 
   // Stream on: from what this mode settled at before, else from `value`. Call committed() with what
   // comes of it.

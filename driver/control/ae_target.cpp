@@ -49,4 +49,15 @@ AeCurve ae_target_curve(tuning::Bank bank, bool wdr, u32 user) {
   return curve;
 }
 
+AeCurve ae_under_infrared(const AeCurve& curve, u32 mean) {
+  constexpr u32 kWhole = 256;
+  const u32 share = kWhole - min(mean, kWhole - 1) / 2;
+  AeCurve scaled;
+  for (u32 i = 0; i < kAePoints; ++i) {
+    scaled.knots[i] = multiply_divide(curve.knots[i], share, kWhole);
+    scaled.values[i] = multiply_divide(curve.values[i], share, kWhole);
+  }
+  return scaled;
+}
+
 }  // namespace t31::control

@@ -36,4 +36,8 @@ static_assert(ae_compensation_scale(255, 128) == 428 && ae_compensation_scale(12
 inline constexpr u32 kAeNoCompensation = 128;
 AeCurve ae_target_curve(tuning::Bank bank, bool wdr, u32 user = kAeNoCompensation);
 
+// The same for a scene whose infrared pixels have this mean, 0..255: infrared counts as light that
+// colours don't have (step 1).
+AeCurve ae_under_infrared(const AeCurve& curve, u32 mean);
+
 }  // namespace t31::control

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/control/auto_control.hpp"
 
+#include "driver/base/math.hpp"
+
 namespace t31::control {
 namespace {
 
@@ -18,6 +20,9 @@ void AutoControl::configure(const AutoSetup& setup, bool renewed) {
   meter_.configure(setup.bank, setup.wdr, setup.width, setup.height);
   exposure_.configure(ae_settings(setup.bank, setup.wdr, setup.limits, setup.rate, setup.manual,
                                   setup.compensation));
+  infrared_ = setup.infrared;
+  infrared_mean_ = 0;
+  curve_ = exposure_.settings().curve;
   focus_meter_.configure(setup.bank);
   // The bank's own is in the registers again.
   window_ = AwbWindow{};
@@ -32,9 +37,21 @@ AeDecision AutoControl::start(u32 mode, u32 value, const AwbGains& gains) {
                     : exposure_.start(mode, ae_start_value(bank_));
 }
 
+// By so many levels: less changes the targets by less than 1 %.
+void AutoControl::follow_infrared(u32 mean) {
+  constexpr u32 kStep = 4;
+  if (absolute_difference(mean, infrared_mean_) < kStep) return;
+  infrared_mean_ = mean;
+  exposure_.set_curve(ae_under_infrared(curve_, mean));
+}
+
 void AutoControl::meter(const AutoInputs& inputs, AutoTables& tables, AutoDecisions& out) {
   const AeMeasurement measured =
       meter_.measure(inputs.exposure_zones, inputs.exposure_histogram, tables.exposure);
+  if (infrared_) {
+    out.infrared = infrared_mean(inputs.exposure_histogram);
+    follow_infrared(out.infrared);
+  }
   out.exposure = exposure_.step(measured, inputs.frame);
   scene_ = meter_.scene(measured, exposure_.report().target, scene_);
   meter_.set_scene(scene_);

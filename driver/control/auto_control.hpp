@@ -15,6 +15,7 @@ namespace t31::control {
 struct AutoSetup {
   tuning::Bank bank;
   bool wdr = false;
+  bool infrared = false;            // there are infrared pixels, and what they see matters
   u32 width = 1920, height = 1080;  // of the sensor's picture
   ExposureLimits limits;
   AeFrameRate rate;
@@ -44,6 +45,7 @@ struct AutoDecisions {
   AwbDecision balance;
   bool window_changed = false;
   AwbWindow window{};
+  u32 infrared = 0;  // mean of the infrared pixels, 0..255
 };
 
 class AutoControl {
@@ -68,10 +70,14 @@ class AutoControl {
   const AfMeasurement& focus() const { return focus_; }
 
  private:
+  void follow_infrared(u32 mean);
   void meter(const AutoInputs& inputs, AutoTables& tables, AutoDecisions& out);
 
   tuning::Bank bank_;
   AeMeter meter_;
+  bool infrared_ = false;
+  u32 infrared_mean_ = 0;  // that the targets are made for
+  AeCurve curve_;          // without infrared
   AeController exposure_;
   AeScene scene_ = AeScene::kEven;
   AwbController balance_;

@@ -25,6 +25,20 @@ u32 bits_at(const u8* record, u32 first, u32 width) {
   return static_cast<u32>(window >> shift) & ((1u << width) - 1);
 }
 
+// Mean level of a histogram's cells; `note` gets each bin's count.
+template <typename Note>
+u32 mean_of_bins(const u8* dma, Note note) {
+  u32 cells = 0;
+  u32 weighted = 0;  // at most 255 * 2592 * 2048 / 4 < 2^32
+  for (u32 bin = 0; bin < kBins; ++bin) {
+    const u32 count = word_at(dma + 4 * bin) & ((1u << kSumBits) - 1);
+    note(bin, count);
+    cells += count;
+    weighted += bin * count;
+  }
+  return cells == 0 ? 0 : weighted / cells;
+}
+
 }  // namespace
 
 void unpack_ae_zones(const u8* dma, u32 cells, AeStatistics& out) {
@@ -37,15 +51,12 @@ void unpack_ae_zones(const u8* dma, u32 cells, AeStatistics& out) {
 }
 
 void unpack_ae_histogram(const u8* dma, AeStatistics& out) {
-  u32 cells = 0;
-  u32 weighted = 0;  // at most 255 * 2592 * 2048 / 4 < 2^32
-  for (u32 bin = 0; bin < kBins; ++bin) {
-    const u32 count = word_at(dma + 4 * bin) & ((1u << kSumBits) - 1);
-    out.histogram[bin] = count;
-    cells += count;
-    weighted += bin * count;
-  }
-  out.mean = cells == 0 ? 0 : weighted / cells;
+  out.mean = mean_of_bins(dma, [&out](u32 bin, u32 count) { out.histogram[bin] = count; });
+}
+
+u32 infrared_mean(const u8* histogram_dma) {
+  constexpr u32 kSecondHistogram = 1024;
+  return mean_of_bins(histogram_dma + kSecondHistogram, [](u32, u32) {});
 }
 
 void unpack_awb_zones(const u8* dma, AwbStatistics& out) {

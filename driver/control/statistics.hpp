@@ -27,6 +27,10 @@ void unpack_ae_zones(const u8* dma, u32 cells, AeStatistics& out);
 void unpack_ae_histogram(const u8* dma, AeStatistics& out);
 void unpack_awb_zones(const u8* dma, AwbStatistics& out);
 
+// Mean level of the infrared pixels, 0..255, of sensors that have them: the second histogram of the
+// exposure engine's buffer (ae-awb-af 1.3, 2.4 step 1). 0 when it is empty.
+u32 infrared_mean(const u8* histogram_dma);
+
 // The five-bin histogram of the ABI, 16 bytes (ae-awb-af 2.10).
 struct HistogramBins {
   u8 thresholds[4] = {13, 64, 144, 192};

@@ -41,6 +41,7 @@ void Camera::configure_auto(bool renewed) {
   control::AutoSetup setup;
   setup.bank = tuning_.active();
   setup.wdr = wdr();
+  setup.infrared = blocks_.sees_infrared();
   setup.width = sensor.mbus_width;
   setup.height = sensor.mbus_height;
   setup.limits = exposure_.limits();
@@ -138,6 +139,9 @@ void Camera::step_auto(const ReadyStatistics& ready) {
   const control::AutoDecisions decisions = auto_.frame(inputs, picture_data_.tables);
   decide_exposure(decisions.exposure);
   decide_balance(decisions);
+  if (blocks_.sees_infrared() && inputs.exposure_histogram != nullptr) {
+    blocks_.set_infrared(decisions.infrared);
+  }
 }
 
 void Camera::decide_exposure(const control::AeDecision& decision) {

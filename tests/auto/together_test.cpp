@@ -2,6 +2,8 @@
 // Exposure, white balance and focus together, as the frame worker calls them.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstring>
 #include <memory>
 
 #include "driver/control/auto_control.hpp"
@@ -95,6 +97,28 @@ TEST_F(Together, StatisticsThatAreMissingLeaveTheirPartAlone) {
   for (int frame = 0; frame < 20; ++frame) run(expose());
   EXPECT_TRUE(control_->exposure().report().settled);
   EXPECT_NEAR(control_->balance().kelvin(), 2850, 143);
+}
+
+// ae-awb-af 2.4 step 1: target and knots times (256 - mean / 2) / 256.
+TEST_F(Together, InfraredLightLowersTheTargetsOfASensorThatSeesIt) {
+  setup_.infrared = true;
+  control_->configure(setup_, true);
+  const AeCurve plain = control_->exposure().settings().curve;
+  alignas(16) std::array<u32, 512> histogram{};
+  for (int frame = 0; frame < 40; ++frame) {
+    AutoInputs inputs = expose();
+    std::memcpy(histogram.data(), inputs.exposure_histogram, 1024);
+    histogram[256 + 101] = histogram[256 + 99] = 1000;
+    inputs.exposure_histogram = reinterpret_cast<const u8*>(histogram.data());
+    EXPECT_EQ(run(inputs).infrared, 100u);
+  }
+  const AeCurve& curve = control_->exposure().settings().curve;
+  for (u32 i = 0; i < kAePoints; ++i) {
+    EXPECT_EQ(curve.values[i], plain.values[i] * 206 / 256);
+    EXPECT_EQ(curve.knots[i], plain.knots[i] * 206 / 256);
+  }
+  EXPECT_TRUE(control_->exposure().report().settled);
+  EXPECT_NEAR(plant_.luma(), curve.at(value(plant_.exposure())), 3);
 }
 
 TEST_F(Together, AChangedSettingKeepsWhiteBalanceAsItIs) {

@@ -31,6 +31,7 @@ std::uint32_t sensor_address(const std::string& sensor) {
 }
 
 std::string Camera::sensor_module() const {
+  if (!machine_.module.empty()) return machine_.module;
   return std::string(T31_BINARY_DIR) + "/sensors/sensor_" + machine_.sensor + "_t31.so";
 }
 

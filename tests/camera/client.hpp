@@ -43,6 +43,7 @@ struct Machine {
   std::string extra;       // further members of the sensor's JSON, with a leading comma
   std::string parameters;  // of the driver module
   std::string sensor_parameters;
+  std::string module;  // a sensor driver other than the project's own
   std::string trace;  // register trace file
   std::uint64_t seed = 1;
   bool real_time = false;
