@@ -9,9 +9,13 @@
 //              T31_QEMU_OUT      folder for files that the guest hands out
 //              T31_QEMU_TIME     real: frames come in time or not at all; else the camera waits for
 //                                its pictures
+//              T31_QEMU_SLOW    N: the chip's time runs N times slower than the guest's, so that a
+//              guest
+//                                on a loaded PC takes every frame
 //              T31_QEMU_VERBOSE  1: wrong programming that the model sees goes to stderr
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -77,6 +81,7 @@ class Machine {
 
   t31_model* model_ = nullptr;
   std::int64_t start_ns_ = 0;  // on QEMU's clock
+  std::int64_t slow_ = 1;
   bool real_time_ = false;
   IRQState* isa_ = nullptr;
   std::uint32_t levels_ = 0;
@@ -96,13 +101,13 @@ QEMUTimer* as_timer(std::array<std::uint8_t, kTimerBytes>& storage) {
 // for the chip, or frames would come in heaps: the camera just gets slower. With T31_QEMU_TIME=real
 // it counts.
 std::int64_t Machine::chip_time() const {
-  return qemu_clock_get_ns(kVirtualClock) - start_ns_;
+  return (qemu_clock_get_ns(kVirtualClock) - start_ns_) / slow_;
 }
 
 void Machine::catch_up() {
   const std::int64_t before = chip_time();
   t31_model_advance(model_, static_cast<std::uint64_t>(before));
-  if (!real_time_) start_ns_ += chip_time() - before;
+  if (!real_time_) start_ns_ += (chip_time() - before) * slow_;
 }
 
 void Machine::schedule() {
@@ -110,7 +115,7 @@ void Machine::schedule() {
   if (next == UINT64_MAX) {
     timer_del(as_timer(timer_));
   } else {
-    timer_mod(as_timer(timer_), start_ns_ + static_cast<std::int64_t>(next));
+    timer_mod(as_timer(timer_), start_ns_ + static_cast<std::int64_t>(next) * slow_);
   }
 }
 
@@ -307,6 +312,9 @@ void Machine::plug_in() {
   }
   const char* const time = std::getenv("T31_QEMU_TIME");
   real_time_ = time != nullptr && std::string(time) == "real";
+  if (const char* const slow = std::getenv("T31_QEMU_SLOW"); slow != nullptr) {
+    slow_ = std::max(1, std::atoi(slow));
+  }
   start_ns_ = qemu_clock_get_ns(kVirtualClock);
   timer_init_full(
       as_timer(timer_), nullptr, kVirtualClock, 1, 0,

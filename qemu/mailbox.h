@@ -20,7 +20,8 @@
 
 /* Physical address of a struct t31_mailbox_file: RESULT then holds 0 or a negative errno. */
 #define T31_MAILBOX_FILE 0x18
-/* Physical address of a struct t31_mailbox_text: another sensor on the bus. RESULT as for a file. */
+/* Physical address of a struct t31_mailbox_text: another sensor on the bus. RESULT as for a file.
+ */
 #define T31_MAILBOX_SENSOR 0x1c
 
 #define T31_MAILBOX_MAGIC 0x54333156u
@@ -50,7 +51,8 @@ struct t31_mailbox_transfer {
 
 /* ioctls of /dev/rmem in the virtual machine: with a struct t31_mailbox_file ... */
 #define T31_RMEM_TO_HOST 0x40485401u
-/* ... a struct t31_mailbox_text: describes the sensor; holds what is wrong with that afterwards ... */
+/* ... a struct t31_mailbox_text: describes the sensor; holds what is wrong with that afterwards ...
+ */
 #define T31_RMEM_SENSOR 0x48005402u
 /* ... and a struct t31_mailbox_fault, see there. */
 #define T31_RMEM_FAULT 0x40485403u

@@ -39,7 +39,7 @@ def samples():
 def on_pc(build, out, first):
     """The same session without a kernel. A guest's clock runs on while the PC computes pictures, the virtual chip's does
     not: the guest's channels may start some frames sooner. So the session that begins with the same frame is looked for."""
-    for settle in (4, 3, 5, 2, 6, 1, 7):
+    for settle in (1, 2, 0, 3, 4, 5, 6):
         shutil.rmtree(out, ignore_errors=True)
         os.makedirs(out)
         words = [*capture_words(tuning_file(), out), "--settle", str(settle)]
@@ -123,7 +123,7 @@ def run(arguments, packages, build, machine):
         archive = guest.make_initramfs(arguments.work, packages.busybox(), script, files,
                                        {"/t/settings.sh": settings(arguments)})
         options = guest.Options(out=out, timeout=arguments.timeout, append=arguments.append, verbose=arguments.verbose,
-                                icount=arguments.icount)
+                                slow=arguments.slow)
         verdict = guest.start(options, build.device(), machine(archive))
         results += verdict.tests
         results.append((f"{name}: the virtual machine ends without a complaint", verdict.status == 0, verdict.wall_seconds))
