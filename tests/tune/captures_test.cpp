@@ -38,7 +38,8 @@ Capture find_capture(const std::string& beginning) {
   const auto folder = shared_folder() / "data" / "raw";
   std::ifstream stream(folder / "captures.json");
   if (!stream) return {};
-  for (const auto& [name, facts] : nlohmann::json::parse(stream).items()) {
+  const nlohmann::json all = nlohmann::json::parse(stream);
+  for (const auto& [name, facts] : all.items()) {
     if (name.rfind(beginning, 0) == 0) return {folder / name, facts};
   }
   return {};

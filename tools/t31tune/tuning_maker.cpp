@@ -16,7 +16,7 @@ using tuning::Parameter;
 
 constexpr unsigned kPipelineBits = 12;
 enum : unsigned { kShadingBypass = 6, kMatrixBypass = 9 };
-enum : unsigned { kRatioWindow = 34, kCombinedWindow = 38 };
+enum : unsigned { kRatioWindow = 34 };
 
 void write_black_level(BankWriter& bank, const Calibration& calibration) {
   constexpr struct {
