@@ -98,4 +98,24 @@ ExposureLimits UserLimits::limits(const t31_sensor_info& sensor, tuning::Bank ba
   return limits;
 }
 
+// No sensor has a digital gain for it.
+ExposureLimits UserLimits::short_limits(const t31_sensor_info& sensor, tuning::Bank bank) const {
+  constexpr u32 kShort = 8;
+  const auto wish = [&](u32 index) {
+    return bank.get(Parameter::kAeSwitchNightMode, kShort + index);
+  };
+  ExposureLimits limits;
+  limits.min_lines = max(1u, sensor.min_integration_time_short);
+  limits.max_lines =
+      max(limits.min_lines, within(sensor.max_integration_time_short, wish(kMaxLines)));
+  const u32 most_again = gain_or_unity(exp2_q(sensor.max_again_short, 16, 10));
+  limits.max_again = gain_or_unity(within(most_again, wish(kMaxAgain)));
+  limits.max_isp_dgain = gain_or_unity(within(kLargestIspGain, wish(kMaxIspDgain)));
+  if (minima_set_) {
+    limits.min_lines = clamp(minima_.short_lines, limits.min_lines, limits.max_lines);
+    limits.min_again = clamp(minima_.short_again, kUnityGain, limits.max_again);
+  }
+  return limits;
+}
+
 }  // namespace t31::control

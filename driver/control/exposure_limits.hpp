@@ -45,6 +45,8 @@ class UserLimits {
 
   // The limits for a sensor's mode, a bank and this user.
   ExposureLimits limits(const t31_sensor_info& sensor, tuning::Bank bank) const;
+  // Of the short exposure of two.
+  ExposureLimits short_limits(const t31_sensor_info& sensor, tuning::Bank bank) const;
 
  private:
   struct Code {

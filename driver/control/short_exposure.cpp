@@ -2,49 +2,33 @@
 #include "driver/control/short_exposure.hpp"
 
 #include "driver/base/math.hpp"
+#include "driver/control/ae_short.hpp"
 
 namespace t31::control {
 namespace {
 
 constexpr u32 kQ = 10;
-constexpr u32 kLists = 10;
-// The field of the gain registers.
-constexpr u32 kLargestGain = 0xffff;
 
 // Without a usable list in the tuning file.
 constexpr u32 kUsualRatio = 16;
 
 u32 gain_or_unity(u32 gain) {
-  return gain < kUnityGain ? kUnityGain : gain;
+  return max(gain, kUnityGain);
 }
 
-// Exposure value (lines x gain) of the short exposure for one of the long exposure.
 u32 followed_value(u32 longer, tuning::Bank bank) {
-  const auto knot = [&](u32 i) { return bank.get(tuning::Parameter::kAeEvListWdr, i); };
-  const auto value = [&](u32 i) { return max(1u, bank.get(tuning::Parameter::kAe1EvList, i)); };
-  if (!bank.present() || knot(0) == 0) return max(1u, longer / kUsualRatio);
-  if (longer <= knot(0)) return value(0);
-  for (u32 i = 1; i < kLists; ++i) {
-    if (longer > knot(i)) continue;
-    const u32 span = absolute_difference(knot(i), knot(i - 1));
-    if (span == 0) return value(i);
-    const u32 step = multiply_divide(absolute_difference(value(i), value(i - 1)),
-                                     absolute_difference(longer, knot(i - 1)), span);
-    return value(i) < value(i - 1) ? value(i - 1) - step : value(i - 1) + step;
-  }
-  return value(kLists - 1);
+  const bool usable = bank.present() && bank.get(tuning::Parameter::kAeEvListWdr, 0) != 0;
+  return usable ? ae_short_value(ae_short_curve(bank), longer) : longer / kUsualRatio;
 }
 
 }  // namespace
 
-void ShortExposure::set_limits(const t31_sensor_info& sensor) {
-  min_lines_ = max(1u, sensor.min_integration_time_short);
-  max_lines_ = max(min_lines_, sensor.max_integration_time_short);
-  max_again_ = gain_or_unity(exp2_q(sensor.max_again_short, 16, kQ));
+void ShortExposure::set_limits(const ExposureLimits& limits) {
+  limits_ = limits;
 }
 
-void ShortExposure::start(const t31_sensor_info& sensor) {
-  set_limits(sensor);
+void ShortExposure::start(const ExposureLimits& limits) {
+  set_limits(limits);
   in_force_ = ShortPart{};
   pending_ = true;
 }
@@ -69,27 +53,24 @@ void ShortExposure::block(u32 (&words)[T31_AE_WORDS]) const {
   words[T31_AE_SHORT_AGAIN] = in_force_.again;
   words[T31_AE_SHORT_DGAIN] = kUnityGain;  // no sensor has one for the short exposure
   words[T31_AE_SHORT_ISP_DGAIN] = in_force_.isp_dgain;
-  words[20] = max_again_;
-  words[21] = max_lines_;
+  words[20] = limits_.max_again;
+  words[21] = limits_.max_lines;
   words[22] = kUnityGain;
-  words[23] = kLargestGain;
-}
-
-// Time first, then the sensor's gain; digital gain makes up the rest.
-void ShortExposure::distribute(u64 value) {
-  const u64 lines = value >> kQ;
-  followed_.lines =
-      clamp(lines > max_lines_ ? max_lines_ : static_cast<u32>(lines), min_lines_, max_lines_);
-  const u64 gain = divide(value, followed_.lines);
-  followed_.again =
-      clamp(gain > max_again_ ? max_again_ : static_cast<u32>(gain), kUnityGain, max_again_);
-  followed_.isp_dgain = kUnityGain;
+  words[23] = limits_.max_isp_dgain;
+  words[32] = limits_.min_again;
+  words[33] = limits_.min_lines;
+  words[34] = words[35] = kUnityGain;
 }
 
 void ShortExposure::follow(const Exposure& longer, tuning::Bank bank) {
-  const u64 value = longer.value() >> kQ;
-  const u32 bounded = value > 0xffffffff ? 0xffffffff : static_cast<u32>(value);
-  distribute(static_cast<u64>(followed_value(bounded, bank)) << kQ);
+  AeRange range;
+  range.min_lines = limits_.min_lines;
+  range.max_lines = limits_.max_lines;
+  range.min_again = limits_.min_again;
+  range.max_again = limits_.max_again;
+  range.max_dgain = limits_.max_isp_dgain;
+  const AeShares shares = ae_distribute_short(followed_value(longer.bounded_value(), bank), range);
+  followed_ = {max(shares.lines, 1u), shares.again, shares.dgain};
   pending_ = true;
 }
 
@@ -105,7 +86,7 @@ ShortPart ShortExposure::apply(input::SensorHost& sensor) {
 
   u32 code = 0;
   ShortPart next;
-  const u32 again = clamp(wanted.again, kUnityGain, max_again_);
+  const u32 again = clamp(wanted.again, limits_.min_again, limits_.max_again);
   const u32 got = sensor.alloc_again_short(static_cast<u32>(log2_q(again << 6, 16, 16)), code);
   next.again = exp2_q(got, 16, 16) >> 6;
   sensor.exposure().set_again_short(code);
@@ -114,10 +95,15 @@ ShortPart ShortExposure::apply(input::SensorHost& sensor) {
   if (next.again > again && !by_hand(manual_time_, asked_lines_)) {
     lines = multiply_divide(lines, again, next.again);
   }
-  next.lines = sensor.alloc_integration_time_short(clamp(lines, min_lines_, max_lines_), code);
+  next.lines =
+      sensor.alloc_integration_time_short(clamp(lines, limits_.min_lines, limits_.max_lines), code);
   sensor.exposure().set_integration_time_short(code);
-  const u32 rest = divide_q(kQ, multiply_q(kQ, again, gain_or_unity(wanted.isp_dgain)), next.again);
-  next.isp_dgain = clamp(rest, kUnityGain, kLargestGain);
+  u32 rest = divide_q(kQ, multiply_q(kQ, again, gain_or_unity(wanted.isp_dgain)), next.again);
+  // What the sensor's steps of time leave is made up for, too.
+  if (!by_hand(manual_time_, asked_lines_) && lines > next.lines && next.lines != 0) {
+    rest = multiply_divide(rest, lines, next.lines);
+  }
+  next.isp_dgain = clamp(rest, kUnityGain, kLargestIspGain);
   in_force_ = next;
   return next;
 }

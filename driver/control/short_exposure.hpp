@@ -11,15 +11,15 @@ namespace t31::control {
 class ShortExposure {
  public:
   // Sensor selected or its mode changed: nothing is in force yet.
-  void start(const t31_sensor_info& sensor);
-  void set_limits(const t31_sensor_info& sensor);
+  void start(const ExposureLimits& limits);
+  void set_limits(const ExposureLimits& limits);
 
   // The words of control 0x8000035 that concern the short exposure. 0 means "not given".
   void set_block(const u32 (&words)[T31_AE_WORDS]);
   // Adds them to what ExposureControl fills in.
   void block(u32 (&words)[T31_AE_WORDS]) const;
 
-  // The long exposure has changed; the short one follows unless its time is set by hand.
+  // The long exposure has changed; the short one follows but for what is set by hand.
   void follow(const Exposure& longer, tuning::Bank bank);
 
   bool pending() const { return pending_; }
@@ -28,14 +28,12 @@ class ShortExposure {
   const ShortPart& in_force() const { return in_force_; }
 
  private:
-  void distribute(u64 value);
-
   u32 asked_lines_ = 0, asked_again_ = 0, asked_isp_dgain_ = 0;
   bool manual_all_ = false, manual_time_ = false, manual_again_ = false, manual_isp_dgain_ = false;
   bool pending_ = false;
   ShortPart followed_;  // what follows the long exposure
   ShortPart in_force_;
-  u32 min_lines_ = 1, max_lines_ = 1, max_again_ = kUnityGain;
+  ExposureLimits limits_;
 };
 
 }  // namespace t31::control

@@ -320,6 +320,7 @@ class Camera {
   void restart_exposure();
   void begin_exposure(const control::AeDecision& decision, u32 first_frame);
   void queue_exposure(control::Exposure exposure);
+  void update_limits(const t31_sensor_info& sensor);
   void sensor_mode_changed(const t31_sensor_info& sensor);
   void look_for_external();
   void release_external(External which);

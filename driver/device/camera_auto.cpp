@@ -55,7 +55,7 @@ void Camera::configure_auto(bool renewed) {
 void Camera::reset_auto(const t31_sensor_info& sensor) {
   line_rate_ = lines_a_second(sensor);
   exposure_.start(sensor, tuning_.active());
-  short_exposure_.start(sensor);
+  short_exposure_.start(exposure_.user_limits().short_limits(sensor, tuning_.active()));
   frame_exposure_ = exposure_.in_force();
   configure_auto(true);
   auto_.exposure().forget_modes();
@@ -63,17 +63,21 @@ void Camera::reset_auto(const t31_sensor_info& sensor) {
   white_balance_.set_automatic(auto_.balance().total_gains(), auto_.balance().kelvin());
 }
 
+void Camera::update_limits(const t31_sensor_info& sensor) {
+  exposure_.set_limits(sensor, tuning_.active());
+  short_exposure_.set_limits(exposure_.user_limits().short_limits(sensor, tuning_.active()));
+  auto_changed_ = true;
+}
+
 // Limits, line and frame time are others.
 void Camera::sensor_mode_changed(const t31_sensor_info& sensor) {
-  exposure_.set_limits(sensor, tuning_.active());
-  short_exposure_.set_limits(sensor);
+  update_limits(sensor);
   exposure_at_frame_start_.store(sensor.expo_fs != 0);
   const u32 rate = lines_a_second(sensor);
   if (rate != 0 && absolute_difference(rate, line_rate_) > line_rate_ / kSameRateShare) {
     auto_.exposure().rescale(rate, line_rate_);
     line_rate_ = rate;
   }
-  auto_changed_ = true;
 }
 
 // Before the sensor streams: its first frame has this exposure.
@@ -113,7 +117,10 @@ void Camera::begin_exposure(const control::AeDecision& decision, u32 first_frame
 // Another bank, while frames run.
 void Camera::restart_exposure() {
   if (state() != State::kRunning) return;
-  decide_exposure(auto_.switch_mode(auto_mode()));
+  const control::AeDecision decision = auto_.switch_mode(auto_mode());
+  if (!exposure_.held()) return decide_exposure(decision);
+  // What is held is told to the new bank's blocks all the same.
+  queue_exposure(exposure_.pending() ? exposure_.apply(sensors_) : exposure_.in_force());
 }
 
 // ---- a frame

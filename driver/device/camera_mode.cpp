@@ -93,7 +93,7 @@ void Camera::change_mode(const Mode& mode) {
 
 void Camera::reload_banks() {
   blocks_.reload(tuning_);
-  exposure_.set_limits(sensors_.info(), tuning_.active());
+  update_limits(sensors_.info());
   configure_auto(true);
   // The gains found stay, on the new bank's static ones.
   white_balance_.set_automatic(auto_.balance().total_gains(), auto_.balance().kelvin());
@@ -178,7 +178,7 @@ void Camera::mark_parameter(Parameter parameter) {
   if (!tuning_.active().present()) return;
   blocks_.parameter_changed(parameter);
   if (parameter == Parameter::kAeSwitchNightMode) {
-    exposure_.set_limits(sensors_.info(), tuning_.active());
+    update_limits(sensors_.info());
   }
   if (parameter < Parameter::kAwbAwbParameter || is_focus(parameter)) {
     auto_changed_ = true;

@@ -105,9 +105,8 @@ void Camera::white_balance_changed() {
 }
 
 void Camera::exposure_limits_changed() {
-  exposure_.set_limits(sensors_.info(), tuning_.active());
+  update_limits(sensors_.info());
   auto_.exposure().freeze(exposure_.held());
-  auto_changed_ = true;
   commit_if_idle();
 }
 

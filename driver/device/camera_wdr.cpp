@@ -111,7 +111,7 @@ void Camera::change_isp_mode(const t31_sensor_info& sensor, bool on) {
   blocks_.set_wdr(on);
   exposure_delay_.clear();
   exposure_.start(sensor, tuning_.active());
-  short_exposure_.start(sensor);
+  short_exposure_.start(exposure_.user_limits().short_limits(sensor, tuning_.active()));
   frame_exposure_ = exposure_.in_force();
   line_rate_ = 0;
   sensor_mode_changed(sensor);

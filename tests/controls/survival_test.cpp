@@ -40,12 +40,14 @@ struct Survival : testing::Test {
     settings = all_settings();
   }
 
+  static void settle() { t31_host_sleep_ns(250000000); }  // some frames
+
   // Exposure stays the same, so that the same settings give the same registers.
   void set_all() {
     ASSERT_EQ(session.set_exposure(700, 1.0), 0);
+    settle();
     for (const Setting& setting : settings) ASSERT_EQ(set(session, setting), 0) << setting.name;
   }
-  static void settle() { t31_host_sleep_ns(250000000); }  // some frames
 
   Camera camera;
   Session session;
