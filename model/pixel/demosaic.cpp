@@ -23,6 +23,9 @@ constexpr std::uint32_t kFalseColourStrong = 0x4894;  // 6:0 strength of the las
 constexpr std::uint32_t kFalseColourSteps = 0x489c;   // 15:0 second, 31:16 third
 constexpr std::uint32_t kFalseColourLast = 0x48a0;    // 15:0 fourth
 
+constexpr std::uint32_t kColourAlias = 0x4878;          // 31:16 activity
+constexpr std::uint32_t kColourAliasStrength = 0x487c;  // 9:5
+
 DetailWeights decode_weights(const IspRegisters& registers, std::uint32_t first) {
   DetailWeights weights;
   for (unsigned i = 0; i < DetailWeights::kNodes; ++i) {
@@ -45,7 +48,9 @@ FalseColour decode_false_colour(const IspRegisters& r) {
   return {{field(r[kFalseColourStep], 0, 16), field(r[kFalseColourSteps], 0, 16),
            field(r[kFalseColourSteps], 16, 16), field(r[kFalseColourLast], 0, 16)},
           {field(r[kFalseColour], 14, 7), field(r[kFalseColour], 7, 7),
-           field(r[kFalseColourStrong], 0, 7)}};
+           field(r[kFalseColourStrong], 0, 7)},
+          field(r[kColourAlias], 16, 16),
+          4 * field(r[kColourAliasStrength], 5, 5)};
 }
 
 struct Gradients {
@@ -160,13 +165,13 @@ RgbPlanes demosaic_frame(const Demosaic& block, const FilterArray& filter,
       }
       const Gradients slopes = gradients({bayer}, x, y);
       const std::int32_t activity = std::max(slopes.horizontal, slopes.vertical);
-      own_row = block.false_colour.suppressed(own_row, activity);
-      other_row = block.false_colour.suppressed(other_row, activity);
+      const bool directional = is_directional(block, slopes);
+      own_row = block.false_colour.suppressed(own_row, activity, directional);
+      other_row = block.false_colour.suppressed(other_row, activity, directional);
       const std::int32_t g = green.at(x, y);
       const std::int32_t red = clip12(g + (red_row ? own_row : other_row));
       const std::int32_t blue = clip12(g + (red_row ? other_row : own_row));
-      const std::int32_t added =
-          block.sharpening(detail({green}, x, y), is_directional(block, slopes));
+      const std::int32_t added = block.sharpening(detail({green}, x, y), directional);
       rgb.red.at(x, y) = static_cast<std::uint16_t>(clip12(red + added));
       rgb.green.at(x, y) = static_cast<std::uint16_t>(clip12(g + added));
       rgb.blue.at(x, y) = static_cast<std::uint16_t>(clip12(blue + added));

@@ -52,7 +52,10 @@ struct FalseColour {
   std::array<std::int32_t, 4> steps{};      // of activity
   std::array<std::int32_t, 3> strengths{};  // from the first, from the second, from the fourth on
 
-  bool active() const { return (strengths[0] | strengths[1] | strengths[2]) != 0; }
+  // Where the mosaic changes fast in both directions alike, as fine patterns alias.
+  std::int32_t alias_from = 0, alias_strength = 0;
+
+  bool active() const { return (strengths[0] | strengths[1] | strengths[2] | alias_strength) != 0; }
   // From the third to the fourth step the strength changes evenly.
   std::int32_t slope() const {
     const std::int32_t span = steps[3] - steps[2];
@@ -64,8 +67,10 @@ struct FalseColour {
     if (activity >= steps[1]) return strengths[1];
     return activity >= steps[0] ? strengths[0] : 0;
   }
-  std::int32_t suppressed(std::int32_t difference, std::int32_t activity) const {
-    return difference - ((difference * strength(activity)) >> 7);
+  std::int32_t suppressed(std::int32_t difference, std::int32_t activity,
+                          bool is_directional) const {
+    const std::int32_t alias = !is_directional && activity >= alias_from ? alias_strength : 0;
+    return difference - ((difference * std::max(strength(activity), alias)) >> 7);
   }
 };
 

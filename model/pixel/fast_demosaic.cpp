@@ -200,7 +200,7 @@ struct VectorSharpen {
 
 struct VectorFalseColour {
   bool active;
-  Word below_step[4], strengths[3], slope, third;
+  Word below_step[4], strengths[3], slope, third, below_alias, alias;
 
   // What is compared stays below 15 bits, as with `below`.
   HWY_INLINE explicit VectorFalseColour(const FalseColour& f)
@@ -208,17 +208,21 @@ struct VectorFalseColour {
         below_step{below(f.steps[0]), below(f.steps[1]), below(f.steps[2]), below(f.steps[3])},
         strengths{set(f.strengths[0]), set(f.strengths[1]), set(f.strengths[2])},
         slope(set(f.slope())),
-        third(set(std::min(f.steps[2], 32767))) {}
+        third(set(std::min(f.steps[2], 32767))),
+        below_alias(below(f.alias_from)),
+        alias(set(f.alias_strength)) {}
 
   // Strengths scaled as in VectorSharpening.
-  HWY_INLINE Word strength(Word activity) const {
+  HWY_INLINE Word strength(Word activity, Word directional_flag) const {
     const Word rising = hn::Add(
         strengths[1], hn::MulHigh(hn::Max(hn::Sub(activity, third), hn::Zero(Words())), slope));
     Word s = hn::IfThenElseZero(hn::Gt(activity, below_step[0]), strengths[0]);
     s = hn::IfThenElse(hn::Gt(activity, below_step[1]), strengths[1], s);
     s = hn::IfThenElse(hn::Gt(activity, below_step[2]), rising, s);
     s = hn::IfThenElse(hn::Gt(activity, below_step[3]), strengths[2], s);
-    return hn::ShiftLeft<6>(s);
+    const Word aliasing =
+        hn::AndNot(directional_flag, hn::VecFromMask(Words(), hn::Gt(activity, below_alias)));
+    return hn::ShiftLeft<6>(hn::Max(s, hn::And(aliasing, alias)));
   }
   HWY_INLINE static Word suppressed(Word difference, Word strength) {
     return hn::Sub(difference, hn::MulHigh(hn::ShiftLeft<3>(difference), strength));
@@ -280,7 +284,7 @@ HWY_INLINE void finish(const RgbRow& row, const VectorDetail& block, Differences
                        Sample* own, Sample* green, Sample* other) {
   const Word slopes = load(row.directional[kParity] + i);
   if (block.false_colour.active) {
-    const Word strength = block.false_colour.strength(activity_of(slopes));
+    const Word strength = block.false_colour.strength(activity_of(slopes), flag_of(slopes));
     k.own = VectorFalseColour::suppressed(k.own, strength);
     k.other = VectorFalseColour::suppressed(k.other, strength);
   }

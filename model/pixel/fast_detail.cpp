@@ -30,6 +30,8 @@ void FastDetail::reserve(std::int32_t width, std::int32_t height) {
   weights_ = FastPlane<std::uint8_t>(width, height);
   controlled_ = FastPlane<std::uint8_t>(width, height);
   changes_ = LumaPlane(width, height);
+  u_changes_ = LumaPlane((width + 1) / 2, (height + 1) / 2);
+  v_changes_ = LumaPlane((width + 1) / 2, (height + 1) / 2);
   chroma_loss_ = FastPlane<std::uint8_t>((width + 1) / 2, (height + 1) / 2);
 }
 
@@ -54,7 +56,8 @@ const FastDetail::LumaPlane& FastDetail::sharpen(const Frame& frame) {
 bool FastDetail::denoise_temporally(const Frame& frame, const LumaPlane& luma) {
   const FastTemporal temporal(frame.configuration->detail.temporal, width_, height_, frame.memory);
   if (!temporal.usable()) return false;
-  const FastTemporal::Frame planes{frame.yuv, &luma, &weights_, &chroma_loss_, &rest_, &changes_};
+  const FastTemporal::Frame planes{frame.yuv, &luma,     &weights_,   &chroma_loss_,
+                                   &rest_,    &changes_, &u_changes_, &v_changes_};
   temporal.begin(planes);
   const std::int32_t multiple = temporal.band_multiple();
   const std::int32_t step = (frame.step + multiple - 1) / multiple * multiple;

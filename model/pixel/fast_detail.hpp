@@ -59,7 +59,7 @@ class FastDetail {
   Workers& workers_;
   std::vector<Rows> rows_;
   std::int32_t width_ = 0, height_ = 0;
-  LumaPlane sharpened_, changes_;
+  LumaPlane sharpened_, changes_, u_changes_, v_changes_;
   FastPlane<std::uint8_t> weights_, chroma_loss_, controlled_;
   RestMap rest_;
 };

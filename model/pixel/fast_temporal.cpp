@@ -181,6 +181,13 @@ HWY_INLINE Mixed mix(Word sample, Word stored, Word weight, std::int32_t held) {
   return {mixed, hn::IfThenElse(hn::Eq(rounded, stored), stepped, rounded)};
 }
 
+HWY_INLINE Word share_of(const WordTable& shares, Word weight) {
+  return hn::ShiftLeft<7>(shares[hn::ShiftRight<4>(weight)]);
+}
+HWY_INLINE Word smoothed(Word sample, const Sample* change, Word share) {
+  return hn::Add(sample, hn::MulFixedPoint15(hn::LoadU(Words(), change), share));
+}
+
 void MixLumaKernel(const MixRow& row, std::size_t samples, Sample* luma, std::uint8_t* stored,
                    std::uint8_t* loss) {
   const Words d;
@@ -193,8 +200,7 @@ void MixLumaKernel(const MixRow& row, std::size_t samples, Sample* luma, std::ui
     if (row.adjust->luma.active) weight = factors.apply(weight, lost);
     Word sample = hn::LoadU(d, luma + i);
     if (row.change != nullptr) {
-      const Word share = hn::ShiftLeft<7>(shares[hn::ShiftRight<4>(weight)]);
-      sample = hn::Add(sample, hn::MulFixedPoint15(hn::LoadU(d, row.change + i), share));
+      sample = smoothed(sample, row.change + i, share_of(shares, weight));
     }
     const Mixed mixed = mix(sample, load_bytes(stored + i), weight, kHeldDifference);
     hn::StoreU(mixed.sample, d, luma + i);
@@ -215,6 +221,7 @@ void MixChromaKernel(const MixRow& row, const std::uint8_t* loss, std::size_t pa
   const Words d;
   const HalfBytes d8;
   const Word moving = set(row.limits->moving);
+  const WordTable shares = word_table(row.adjust->chroma_smoothing.share);
   const VectorFactors factors(row.adjust->chroma);
   const ChromaStrength& strength = row.adjust->strength;
   const Word normal = set(strength.normal), weak = set(strength.weak);
@@ -224,8 +231,14 @@ void MixChromaKernel(const MixRow& row, const std::uint8_t* loss, std::size_t pa
     if (row.adjust->chroma.active) weight = factors.apply(weight, lost);
     hn::Vec<HalfBytes> stored_u, stored_v;
     hn::LoadInterleaved2(d8, stored + 2 * i, stored_u, stored_v);
-    Mixed mixed_u = mix(hn::LoadU(d, u + i), hn::PromoteTo(d, stored_u), weight, kHeldChroma);
-    Mixed mixed_v = mix(hn::LoadU(d, v + i), hn::PromoteTo(d, stored_v), weight, kHeldChroma);
+    Word new_u = hn::LoadU(d, u + i), new_v = hn::LoadU(d, v + i);
+    if (row.change != nullptr) {
+      const Word share = share_of(shares, weight);
+      new_u = smoothed(new_u, row.change + i, share);
+      new_v = smoothed(new_v, row.change_v + i, share);
+    }
+    Mixed mixed_u = mix(new_u, hn::PromoteTo(d, stored_u), weight, kHeldChroma);
+    Mixed mixed_v = mix(new_v, hn::PromoteTo(d, stored_v), weight, kHeldChroma);
     hn::StoreInterleaved2(hn::DemoteTo(d8, mixed_u.stored), hn::DemoteTo(d8, mixed_v.stored), d8,
                           stored + 2 * i);
     if (strength.active) {

@@ -40,7 +40,7 @@ struct MixRow {
   const ReferenceWeight* limits = nullptr;
   const TemporalAdjustments* adjust = nullptr;
   const std::uint8_t* rest = nullptr;
-  const Sample* change = nullptr;
+  const Sample *change = nullptr, *change_v = nullptr;  // of luma or U, of V
 };
 void mix_luma(const MixRow& row, std::size_t samples, Sample* luma, std::uint8_t* stored,
               std::uint8_t* loss);
@@ -92,7 +92,8 @@ class FastTemporal {
     const FastPlane<Sample>* luma = nullptr;  // sharpened
     FastPlane<std::uint8_t>*weights = nullptr, *chroma_loss = nullptr;
     RestMap* map = nullptr;
-    const FastPlane<Sample>* changes = nullptr;  // by the neighbours
+    // By the neighbours.
+    const FastPlane<Sample>*changes = nullptr, *u_changes = nullptr, *v_changes = nullptr;
   };
   void begin(const Frame& frame) const { frame.map->resize(block_, width_, height_); }
   void measure(const Frame& frame, std::int32_t first, std::int32_t end, TemporalRows& rows) const;
@@ -107,7 +108,9 @@ class FastTemporal {
                     TemporalRows& rows) const;
   void measure_chroma(const Frame& frame, std::int32_t first, std::int32_t end,
                       TemporalRows& rows) const;
-  void measure_changes(const Frame& frame, std::int32_t first, std::int32_t end) const;
+  void measure_changes(const PictureSmoothing& block, const FastPlane<Sample>& plane,
+                       std::int32_t first, std::int32_t end,
+                       const FastPlane<Sample>& changes) const;
   // Rest and loss of a row in the picture's corners.
   void ease_corners(const std::uint8_t* counts, std::uint8_t* rest, std::uint8_t* loss) const;
   void sum_cells(const Frame& frame, std::int32_t row, std::uint8_t* moving) const;

@@ -129,14 +129,15 @@ void FastTemporal::measure_chroma(const Frame& frame, std::int32_t first, std::i
   }
 }
 
-void FastTemporal::measure_changes(const Frame& frame, std::int32_t first, std::int32_t end) const {
-  for (std::int32_t y = first; y < end; ++y) {
+void FastTemporal::measure_changes(const PictureSmoothing& block, const FastPlane<Sample>& plane,
+                                   std::int32_t first, std::int32_t end,
+                                   const FastPlane<Sample>& changes) const {
+  for (std::int32_t y = first; block.active && y < end; ++y) {
     std::array<const Sample*, 5> rows;
     for (std::int32_t i = 0; i < 5; ++i) {
-      rows[static_cast<std::size_t>(i)] = frame.luma->edged_row(y + i - 2);
+      rows[static_cast<std::size_t>(i)] = plane.edged_row(y + i - 2);
     }
-    smoothing_row(block_.adjust.smoothing, rows, static_cast<std::size_t>(width_),
-                  frame.changes->row(y));
+    smoothing_row(block, rows, static_cast<std::size_t>(plane.width()), changes.row(y));
   }
 }
 
@@ -144,8 +145,13 @@ void FastTemporal::measure(const Frame& frame, std::int32_t first, std::int32_t 
                            TemporalRows& rows) const {
   rows.begin();
   measure_luma(frame, first, end, rows);
-  if (block_.adjust.smoothing.active) measure_changes(frame, first, end);
-  if (block_.chroma_active) measure_chroma(frame, first / 2, (end + 1) / 2, rows);
+  measure_changes(block_.adjust.smoothing, *frame.luma, first, end, *frame.changes);
+  if (!block_.chroma_active) return;
+  const std::int32_t first_pair = first / 2, end_pair = (end + 1) / 2;
+  measure_chroma(frame, first_pair, end_pair, rows);
+  const PictureSmoothing& chroma = block_.adjust.chroma_smoothing;
+  measure_changes(chroma, frame.yuv->u, first_pair, end_pair, *frame.u_changes);
+  measure_changes(chroma, frame.yuv->v, first_pair, end_pair, *frame.v_changes);
 }
 
 void FastTemporal::spread(const ReferenceWeight& limits, const std::uint8_t* counts,
@@ -183,9 +189,12 @@ void FastTemporal::mix(const Frame& frame, std::int32_t first, std::int32_t end,
     const std::int32_t row = y / 2;
     spread(chroma, frame.map->counts(y / cell()), columns, (cell() + 1) / 2, pairs, rows.rest);
     std::memcpy(rows.scratch, memory_.chroma(row), bytes);
-    mix_chroma({&chroma, &block_.adjust, rows.rest, nullptr}, frame.chroma_loss->row(row),
-               static_cast<std::size_t>(pairs), frame.yuv->u.row(row), frame.yuv->v.row(row),
-               rows.scratch);
+    MixRow mix{&chroma, &block_.adjust, rows.rest};
+    if (block_.adjust.chroma_smoothing.active) {
+      mix.change = frame.u_changes->row(row), mix.change_v = frame.v_changes->row(row);
+    }
+    mix_chroma(mix, frame.chroma_loss->row(row), static_cast<std::size_t>(pairs),
+               frame.yuv->u.row(row), frame.yuv->v.row(row), rows.scratch);
     std::memcpy(memory_.chroma(row), rows.scratch, bytes);
     frame.yuv->u.pad(row);
     frame.yuv->v.pad(row);
@@ -198,8 +207,8 @@ void FastTemporal::mix(const Frame& frame, std::int32_t first, std::int32_t end,
       ease_corners(frame.map->counts(y / cell()), rows.rest, frame.weights->row(y));
     }
     const Sample* change = smooths ? frame.changes->row(y) : nullptr;
-    mix_luma({&luma, &block_.adjust, rows.rest, change}, samples, frame.luma->row(y), rows.scratch,
-             frame.weights->row(y));
+    mix_luma({&luma, &block_.adjust, rows.rest, change, nullptr}, samples, frame.luma->row(y),
+             rows.scratch, frame.weights->row(y));
     std::memcpy(memory_.luma(y), rows.scratch, samples);
     frame.luma->pad(y);
     frame.weights->pad(y);

@@ -143,6 +143,8 @@ bool denoise_temporally(const TemporalDenoise& block, PixelMemory* bus, YuvFrame
       mix(sample, memory.luma(y)[x], weight);
     }
   }
+  const auto u_changes = smoothing_changes(adjust.chroma_smoothing, yuv.u);
+  const auto v_changes = smoothing_changes(adjust.chroma_smoothing, yuv.v);
   for (std::int32_t y = 0; block.chroma_active && y < yuv.u.height; ++y) {
     for (std::int32_t x = 0; x < yuv.u.width; ++x) {
       const std::int32_t count = motion.count(2 * x, 2 * y);
@@ -152,6 +154,8 @@ bool denoise_temporally(const TemporalDenoise& block, PixelMemory* bus, YuvFrame
       const std::int32_t weight =
           first ? 0 : adjust.chroma.apply(block.chroma_weight.reduced(rest, loss), loss);
       std::uint16_t &u = yuv.u.at(x, y), &v = yuv.v.at(x, y);
+      u = static_cast<std::uint16_t>(adjust.chroma_smoothing.apply(u, u_changes.at(x, y), weight));
+      v = static_cast<std::uint16_t>(adjust.chroma_smoothing.apply(v, v_changes.at(x, y), weight));
       mix_chroma(u, memory.chroma(y)[2 * x], weight);
       mix_chroma(v, memory.chroma(y)[2 * x + 1], weight);
       if (adjust.strength.active) {

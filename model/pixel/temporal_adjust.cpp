@@ -4,7 +4,7 @@
 namespace t31::model::pixel {
 namespace {
 
-constexpr std::uint32_t kTopFunction = 0x7810;      // 4 spatial filter of the new picture
+constexpr std::uint32_t kTopFunction = 0x7810;      // 4, 20 spatial filter of new luma, chroma
 constexpr std::uint32_t kCornerLengths = 0x78e0;    // bytes top, bottom, left, right
 constexpr std::uint32_t kCornerFactors = 0x78e4;    // 7:0 weight, 15:8 threshold
 constexpr std::uint32_t kLumaSegment = 0x7938;      // 1:0
@@ -17,6 +17,8 @@ constexpr std::uint32_t kSmoothingShares = 0x79b8;  // 16 bytes
 constexpr std::uint32_t kFinalShares = 0x79f0;      // 16 bytes
 constexpr std::uint32_t kChromaSegment = 0x7a58;
 constexpr std::uint32_t kChromaFactors = 0x7a5c;
+constexpr std::uint32_t kChromaEdges = 0x7a74;     // 15:8 threshold
+constexpr std::uint32_t kChromaShares = 0x7a90;    // 16 bytes
 constexpr std::uint32_t kChromaStrength = 0x7aec;  // 7:0 normal, 15:8 weak colours, 31:16 theirs
 
 constexpr std::int32_t kNeutralFactor = 128, kNeutralStrength = 64;
@@ -32,17 +34,28 @@ bool all(const std::array<std::int32_t, N>& values, std::size_t count, std::int3
                      [value](std::int32_t v) { return v == value; });
 }
 
+// `enable`: bit of the top function. `kept`: sixteenths.
+PictureSmoothing smoothing_of(const IspRegisters& registers, unsigned enable, std::int32_t kept,
+                              std::uint32_t shares, PictureSmoothing s) {
+  const std::int32_t edge = 2 * s.reach + 1;
+  s.part = (16 - kept) * 2048 / (edge * edge);
+  for (unsigned i = 0; i < s.share.size(); ++i) s.share[i] = byte_at(registers, shares, i);
+  s.active = field(registers[kTopFunction], enable, 1) != 0 && s.threshold > 0 &&
+             !all(s.share, s.share.size(), 0);
+  return s;
+}
+
 PictureSmoothing decode_smoothing(const IspRegisters& registers) {
   PictureSmoothing s;
   s.reach = field(registers[kSmoothingWindow], 0, 1) == 0 ? 1 : PictureSmoothing::kMaxReach;
   s.threshold = 4 * field(registers[kSmoothing], 0, 8);
-  const std::int32_t edge = 2 * s.reach + 1;
-  s.part = (16 - field(registers[kSmoothingKept], 0, 4)) * 2048 / (edge * edge);
-  for (unsigned i = 0; i < s.share.size(); ++i)
-    s.share[i] = byte_at(registers, kSmoothingShares, i);
-  s.active = field(registers[kTopFunction], 4, 1) != 0 && s.threshold > 0 &&
-             !all(s.share, s.share.size(), 0);
-  return s;
+  return smoothing_of(registers, 4, field(registers[kSmoothingKept], 0, 4), kSmoothingShares, s);
+}
+
+PictureSmoothing decode_chroma_smoothing(const IspRegisters& registers) {
+  PictureSmoothing s;
+  s.threshold = 4 * field(registers[kChromaEdges], 8, 8);
+  return smoothing_of(registers, 20, 0, kChromaShares, s);
 }
 
 // A table never written changes nothing.
@@ -86,6 +99,7 @@ ChromaStrength decode_strength(const IspRegisters& registers) {
 TemporalAdjustments decode_temporal_adjustments(const IspRegisters& registers) {
   TemporalAdjustments a;
   a.smoothing = decode_smoothing(registers);
+  a.chroma_smoothing = decode_chroma_smoothing(registers);
   a.luma = decode_factors(registers, kLumaSegment, kLumaFactors);
   a.chroma = decode_factors(registers, kChromaSegment, kChromaFactors);
   a.corners = decode_corners(registers);

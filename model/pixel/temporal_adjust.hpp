@@ -80,7 +80,7 @@ struct ChromaStrength {
 using FinalShares = std::array<std::int32_t, 16>;
 
 struct TemporalAdjustments {
-  PictureSmoothing smoothing;
+  PictureSmoothing smoothing, chroma_smoothing;
   WeightFactors luma, chroma;
   PictureCorners corners;
   ChromaStrength strength;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "setup.hpp"
 
 namespace t31::model {
@@ -206,6 +208,36 @@ TEST(Demosaic, FlatColoursAreNoFalseColours) {
   r.word(0x4880) = 127u << 7;
   r.word(0x4894) = 127;
   EXPECT_EQ(run(r, frame).pictures[0].chroma, plain.chroma);
+}
+
+TEST(Demosaic, ColoursOfPatternsTooFineForTheMosaicAreSuppressed) {
+  // Grey rings that get finer outwards: all colour is false.
+  const BayerFrame rings = make_frame(kSize, kSize, 12, [](std::uint32_t x, std::uint32_t y) {
+    const double r2 = double(x) * x + double(y) * y;
+    return static_cast<std::uint32_t>(2048 + 1500 * std::cos(r2 * 3.0 / (2 * kSize)));
+  });
+  IspRegisters r = neutral_registers(kSize, kSize);
+  r.word(0x4814) = 100;
+  r.word(0x4878) = 255u << 16 | 100;
+  int last = colourfulness(run(r, rings).pictures[0]);
+  for (const std::uint32_t strength : {10u, 20u, 30u}) {
+    r.word(0x487c) = strength << 5 | 31;
+    const int now = colourfulness(run(r, rings).pictures[0]);
+    EXPECT_LT(now, last) << strength;
+    last = now;
+  }
+  r.word(0x4878) = 0xffff0064;  // no pattern is that strong
+  const int all = colourfulness(run(r, rings).pictures[0]);
+  EXPECT_LT(last, 0.95 * all);
+}
+
+TEST(Demosaic, ColoursAlongAnEdgeAreNoAlias) {
+  IspRegisters r = neutral_registers(kSize, kSize);
+  r.word(0x4814) = 100;
+  const Picture plain = run(r, coloured_line()).pictures[0];
+  r.word(0x4878) = 255u << 16 | 100;
+  r.word(0x487c) = 30u << 5 | 31;
+  EXPECT_EQ(run(r, coloured_line()).pictures[0].chroma, plain.chroma);
 }
 
 TEST(Demosaic, EachBandOfActivityHasItsStrength) {

@@ -60,6 +60,10 @@ void roll_adjustments(IspRegisters& r, Dice& dice) {
     for (std::uint32_t i = 0x79b8; i < 0x79c8; i += 4) r.word(i) = dice.word();
   }
   if (dice.chance(60)) {
+    r.word(0x7a74) = dice.between(0, 60) << 8;
+    for (std::uint32_t i = 0x7a90; i < 0x7aa0; i += 4) r.word(i) = dice.word();
+  }
+  if (dice.chance(60)) {
     for (std::uint32_t i = 0x79f0; i < 0x7a00; i += 4) r.word(i) = dice.word();
   }
   for (const std::uint32_t segment : {0x7938u, 0x7a58u}) {

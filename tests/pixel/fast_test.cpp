@@ -81,6 +81,10 @@ void roll_raw(IspRegisters& r, Dice& dice) {
     r.word(0x4894) = dice.below(128);
     r.word(0x48a0) = dice.between(1500, 4095);
   }
+  if (dice.chance(40)) {
+    r.word(0x4878) = dice.below(600) << 16 | 100;
+    r.word(0x487c) = dice.below(32) << 5;
+  }
 }
 
 void roll_colour(IspRegisters& r, Dice& dice) {

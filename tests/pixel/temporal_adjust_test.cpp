@@ -191,6 +191,27 @@ TEST(TemporalWeight, ARaisedThresholdLetsCornersRestInMoreNoise) {
   EXPECT_LT(left(raised), 0.8 * left(r));
 }
 
+TEST(TemporalChroma, IsSmoothedWhereTheStoredPictureCountsLittle) {
+  IspRegisters r = temporal_registers();
+  r.word(0x7a74) = 24 << 8;
+  set_bytes(r, 0x7a90, kMovingOnly);
+  const auto noise = [](const Picture& p) {
+    double sum = 0, squares = 0, n = 0;
+    for (std::uint32_t y = 8; y < kHeight / 2 - 8; ++y) {
+      for (std::uint32_t x = 8; x < kWidth / 2 - 8; ++x, ++n) {
+        sum += p.u(x, y), squares += p.u(x, y) * p.u(x, y);
+      }
+    }
+    return std::sqrt((squares - sum * sum / n) / (n - 1));
+  };
+  const double without = noise(restless(temporal_registers(), 10));
+  EXPECT_GT(without, 3);
+  EXPECT_LT(noise(restless(r, 10)), 0.5 * without);
+  EXPECT_EQ(restless(r, 10).luma, restless(temporal_registers(), 10).luma);
+  r.word(0x7810) &= ~(1u << 20);
+  EXPECT_EQ(noise(restless(r, 10)), without);
+}
+
 TEST(TemporalChroma, ItsStrengthScalesColourAndWeakColoursHaveTheirOwn) {
   const BayerFrame frame = luma_frame(kWidth, kHeight, [](std::uint32_t x, std::uint32_t) {
     return x < 64 ? 128.0 + 40 : 128.0 + 6;  // all components alike: luma and both chroma
