@@ -132,6 +132,7 @@ class Replay final : public RegisterChip {
   explicit Replay(const SensorDescription& description)
       : raw_(*description.raw),
         simulate_(description.simulate_gain),
+        lighting_(description.lighting),
         line_length_(raw_.width + kHorizontalBlanking),
         default_frame_length_(raw_.height + kVerticalBlanking),
         pixel_clock_(line_length_ * default_frame_length_ * kDefaultRate),
@@ -209,11 +210,12 @@ class Replay final : public RegisterChip {
     return std::max(reg16(kFrameLength), raw_.height + kShortestBlanking);
   }
 
-  // The light above black as if exposure and gain had been in the camera.
+  // The light above black as if exposure, gain and the level of light had been in the camera.
   void scale(std::vector<std::uint16_t>& codes) const {
     const Settings& settings = settings_.effective();
-    const double factor = static_cast<double>(std::min(settings.lines, longest_)) /
-                          start_exposure() * std::min(settings.gain, kHighestGain) / kUnityGain;
+    const double exposure = static_cast<double>(std::min(settings.lines, longest_)) /
+                            start_exposure() * std::min(settings.gain, kHighestGain) / kUnityGain;
+    const double factor = exposure * light_at(lighting_, frame_).level;
     const std::uint32_t highest = film_.highest_code();
     std::vector<std::uint16_t> scaled(highest + 1);
     for (std::uint32_t code = 0; code <= highest; ++code) {
@@ -228,6 +230,7 @@ class Replay final : public RegisterChip {
 
   const RawDescription raw_;
   const bool simulate_;
+  const Lighting lighting_;
   const std::uint32_t line_length_;
   const std::uint32_t default_frame_length_;
   const std::uint32_t pixel_clock_;

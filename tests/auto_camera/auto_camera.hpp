@@ -4,8 +4,11 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <array>
+#include <filesystem>
+#include <fstream>
 
 #include "tests/controls/tuned_camera.hpp"
 
@@ -15,6 +18,38 @@ inline constexpr std::uint64_t kFrameNs = 40000000;
 
 struct EvReport {
   std::uint32_t ev, exposure_us, ev_log2, again, dgain, gain_log2;
+};
+
+// A recorded even grey that exposure, gain and the level of light act on: small, so that a frame
+// costs a sixteenth of the sensors' that look at scenes. 25 frames a second of 784 lines.
+class GreyFilm {
+ public:
+  // `level`: of a white surface after 392 lines at gain 1.
+  explicit GreyFilm(double level)
+      : path_(testing::TempDir() + "t31-grey-" + std::to_string(getpid()) + ".raw") {
+    constexpr double kBlack = 260, kHighest = 4095;
+    const auto code = static_cast<std::uint16_t>(kBlack + level * (kHighest - kBlack));
+    const std::vector<std::uint16_t> frame(256 * 720, code);
+    std::ofstream(path_, std::ios::binary)
+        .write(reinterpret_cast<const char*>(frame.data()),
+               static_cast<std::streamsize>(frame.size() * sizeof(frame[0])));
+  }
+  ~GreyFilm() { std::filesystem::remove(path_); }
+  GreyFilm(const GreyFilm&) = delete;
+  GreyFilm& operator=(const GreyFilm&) = delete;
+
+  Machine machine(const std::string& lighting = "{}", unsigned latency = 2) const {
+    Machine machine;
+    machine.sensor = "replay";
+    machine.scene.clear();
+    machine.extra = R"(,"simulate_gain":true,"raw":{"file":")" + path_ +
+                    R"(","width":256,"height":720,"order":"rggb","bits":12,"black":260})" +
+                    ",\"latency\":" + std::to_string(latency) + ",\"lighting\":" + lighting;
+    return machine;
+  }
+
+ private:
+  std::string path_;
 };
 
 class AutoCamera {
@@ -53,10 +88,11 @@ class AutoCamera {
   }
   double luma() const { return value(T31_CONTROL_AE_LUMA); }
 
-  Session session;
-
  private:
   Camera camera_;
+
+ public:
+  Session session;  // ends before the camera
 };
 
 }  // namespace t31::test
