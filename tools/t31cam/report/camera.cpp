@@ -32,7 +32,8 @@ struct ExposureReport {
 // A frame as a client has it.
 struct Shot {
   double mean = 0, target = 0;  // of automatic exposure
-  std::uint32_t value = 0, gain_log2 = 0;
+  std::uint32_t value = 0;
+  double gain = 1;
   double time_us = 0;
   double red = 0, blue = 0;  // gains
   double kelvin = 0;
@@ -40,7 +41,6 @@ struct Shot {
   double chroma = kGapless;  // of the chart's greys
 
   double error() const { return target > 0 ? mean / target - 1 : 0; }
-  double gain() const { return std::exp2(gain_log2 / 32.0); }
 };
 
 std::vector<double> rows_of(const Frame& frame) {
@@ -104,7 +104,7 @@ Shot Film::look(Tuning& tuning, const Frame& frame) const {
       tuning.read<ExposureReport>("reading the exposure", T31_CONTROL_EXPOSURE_VALUE);
   shot.value = value.value;
   shot.time_us = value.time_us;
-  shot.gain_log2 = value.gain_log2;
+  shot.gain = tuning.get("reading the gain", T31_CONTROL_TOTAL_GAIN) / 256.0;
   const auto balance =
       tuning.read<t31_white_balance>("reading the balance", T31_CONTROL_WHITE_BALANCE);
   shot.red = balance.rgain / 256.0;
@@ -143,7 +143,7 @@ std::vector<plot::Chart> exposure_charts(const std::string& title, const std::ve
   const auto mean = [](const Shot& s) { return s.mean; };
   const auto target = [](const Shot& s) { return s.target; };
   const auto time = [](const Shot& s) { return s.time_us; };
-  const auto gain = [](const Shot& s) { return s.gain(); };
+  const auto gain = [](const Shot& s) { return s.gain; };
   return {{title,
            {"frame"},
            {"mean luma of 255"},
@@ -345,6 +345,10 @@ void CameraPart::day_and_night() {
   for (const std::size_t begin : {40u, 64u, 88u}) {
     check(fmt::format(", frame {}", begin), "settled after a switch of day and night",
           frames_off(shots, begin, begin + 24), 12, "frames");
+    double most = 0;
+    for (std::size_t i = begin + 1; i < begin + 24; ++i) most = std::max(most, shots[i].gain);
+    check(fmt::format(", frame {}", begin), "largest gain after a switch, of the settled one",
+          most / shots[begin + 23].gain, 1.15, "times");
   }
   report_.picture(
       "camera_day_night",
