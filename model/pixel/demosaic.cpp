@@ -25,6 +25,7 @@ constexpr std::uint32_t kFalseColourLast = 0x48a0;    // 15:0 fourth
 
 constexpr std::uint32_t kColourAlias = 0x4878;          // 31:16 activity
 constexpr std::uint32_t kColourAliasStrength = 0x487c;  // 9:5
+constexpr std::uint32_t kDarkColour = 0x4980;           // 15:0 strength, 31:16 green
 
 DetailWeights decode_weights(const IspRegisters& registers, std::uint32_t first) {
   DetailWeights weights;
@@ -50,7 +51,9 @@ FalseColour decode_false_colour(const IspRegisters& r) {
           {field(r[kFalseColour], 14, 7), field(r[kFalseColour], 7, 7),
            field(r[kFalseColourStrong], 0, 7)},
           field(r[kColourAlias], 16, 16),
-          4 * field(r[kColourAliasStrength], 5, 5)};
+          4 * field(r[kColourAliasStrength], 5, 5),
+          field(r[kDarkColour], 16, 16),
+          std::min(field(r[kDarkColour], 0, 16), FalseColour::kMaxStrength)};
 }
 
 struct Gradients {
@@ -166,9 +169,10 @@ RgbPlanes demosaic_frame(const Demosaic& block, const FilterArray& filter,
       const Gradients slopes = gradients({bayer}, x, y);
       const std::int32_t activity = std::max(slopes.horizontal, slopes.vertical);
       const bool directional = is_directional(block, slopes);
-      own_row = block.false_colour.suppressed(own_row, activity, directional);
-      other_row = block.false_colour.suppressed(other_row, activity, directional);
       const std::int32_t g = green.at(x, y);
+      const std::int32_t strength = block.false_colour.strength_at(activity, directional, g);
+      own_row = FalseColour::suppressed(own_row, strength);
+      other_row = FalseColour::suppressed(other_row, strength);
       const std::int32_t red = clip12(g + (red_row ? own_row : other_row));
       const std::int32_t blue = clip12(g + (red_row ? other_row : own_row));
       const std::int32_t added = block.sharpening(detail({green}, x, y), directional);

@@ -54,8 +54,12 @@ struct FalseColour {
 
   // Where the mosaic changes fast in both directions alike, as fine patterns alias.
   std::int32_t alias_from = 0, alias_strength = 0;
+  // Where green is darker, and colour is mostly noise.
+  std::int32_t dark_below = 0, dark_strength = 0;
 
-  bool active() const { return (strengths[0] | strengths[1] | strengths[2] | alias_strength) != 0; }
+  bool active() const {
+    return (strengths[0] | strengths[1] | strengths[2] | alias_strength | dark_strength) != 0;
+  }
   // From the third to the fourth step the strength changes evenly.
   std::int32_t slope() const {
     const std::int32_t span = steps[3] - steps[2];
@@ -67,10 +71,13 @@ struct FalseColour {
     if (activity >= steps[1]) return strengths[1];
     return activity >= steps[0] ? strengths[0] : 0;
   }
-  std::int32_t suppressed(std::int32_t difference, std::int32_t activity,
-                          bool is_directional) const {
+  // In 1/128.
+  std::int32_t strength_at(std::int32_t activity, bool is_directional, std::int32_t green) const {
     const std::int32_t alias = !is_directional && activity >= alias_from ? alias_strength : 0;
-    return difference - ((difference * std::max(strength(activity), alias)) >> 7);
+    return std::max({strength(activity), alias, green < dark_below ? dark_strength : 0});
+  }
+  static std::int32_t suppressed(std::int32_t difference, std::int32_t strength) {
+    return difference - ((difference * strength) >> 7);
   }
 };
 

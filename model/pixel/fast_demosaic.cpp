@@ -200,7 +200,7 @@ struct VectorSharpen {
 
 struct VectorFalseColour {
   bool active;
-  Word below_step[4], strengths[3], slope, third, below_alias, alias;
+  Word below_step[4], strengths[3], slope, third, below_alias, alias, dark_below, dark;
 
   // What is compared stays below 15 bits, as with `below`.
   HWY_INLINE explicit VectorFalseColour(const FalseColour& f)
@@ -210,10 +210,12 @@ struct VectorFalseColour {
         slope(set(f.slope())),
         third(set(std::min(f.steps[2], 32767))),
         below_alias(below(f.alias_from)),
-        alias(set(f.alias_strength)) {}
+        alias(set(f.alias_strength)),
+        dark_below(set(std::min(f.dark_below, 32767))),
+        dark(set(f.dark_strength)) {}
 
   // Strengths scaled as in VectorSharpening.
-  HWY_INLINE Word strength(Word activity, Word directional_flag) const {
+  HWY_INLINE Word strength(Word activity, Word directional_flag, Word green) const {
     const Word rising = hn::Add(
         strengths[1], hn::MulHigh(hn::Max(hn::Sub(activity, third), hn::Zero(Words())), slope));
     Word s = hn::IfThenElseZero(hn::Gt(activity, below_step[0]), strengths[0]);
@@ -222,7 +224,9 @@ struct VectorFalseColour {
     s = hn::IfThenElse(hn::Gt(activity, below_step[3]), strengths[2], s);
     const Word aliasing =
         hn::AndNot(directional_flag, hn::VecFromMask(Words(), hn::Gt(activity, below_alias)));
-    return hn::ShiftLeft<6>(hn::Max(s, hn::And(aliasing, alias)));
+    s = hn::Max(s, hn::And(aliasing, alias));
+    s = hn::Max(s, hn::IfThenElseZero(hn::Lt(green, dark_below), dark));
+    return hn::ShiftLeft<6>(s);
   }
   HWY_INLINE static Word suppressed(Word difference, Word strength) {
     return hn::Sub(difference, hn::MulHigh(hn::ShiftLeft<3>(difference), strength));
@@ -283,12 +287,12 @@ template <unsigned kParity>
 HWY_INLINE void finish(const RgbRow& row, const VectorDetail& block, Differences k, std::size_t i,
                        Sample* own, Sample* green, Sample* other) {
   const Word slopes = load(row.directional[kParity] + i);
+  Word g = load(row.green[1][kParity] + i);
   if (block.false_colour.active) {
-    const Word strength = block.false_colour.strength(activity_of(slopes), flag_of(slopes));
+    const Word strength = block.false_colour.strength(activity_of(slopes), flag_of(slopes), g);
     k.own = VectorFalseColour::suppressed(k.own, strength);
     k.other = VectorFalseColour::suppressed(k.other, strength);
   }
-  Word g = load(row.green[1][kParity] + i);
   Word a = clamp12(hn::Add(g, k.own)), b = clamp12(hn::Add(g, k.other));
   if (block.sharpen.active) {
     const Word added = block.sharpen.added(detail<kParity>(row.green, i), flag_of(slopes));

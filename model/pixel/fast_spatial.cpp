@@ -144,9 +144,12 @@ void StrengthRowKernel(const SpatialDenoise& block, const std::array<const std::
   }
   const Table rest(block.rest.strength.data()), moving(block.moving.strength.data());
   const Table blend(blend_bytes);
+  const Word dark = set(block.dark), light = set(block.light);
   const bool same_classes = block.rest.limits == block.moving.limits;
   for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
-    const Word range = range_of(luma, i);
+    const Word own = load_bytes(luma[1] + i);
+    const auto outside = hn::Or(hn::Lt(own, dark), hn::Gt(own, light));
+    const Word range = hn::IfThenZeroElse(outside, range_of(luma, i));
     const Word own_class = class_of(range, block.rest.limits);
     Word h = rest[own_class];
     if (windows != nullptr) {

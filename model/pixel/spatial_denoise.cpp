@@ -13,7 +13,7 @@ constexpr std::uint32_t kRestLimits = 0x881c;   // 15 half words
 constexpr std::uint32_t kMovingLimits = 0x883c;
 constexpr std::uint32_t kRestStrength = 0x885c;  // 16 bytes
 constexpr std::uint32_t kMovingStrength = 0x886c;
-constexpr std::uint32_t kMostStrength = 0x887c;  // 23:16
+constexpr std::uint32_t kMostStrength = 0x887c;  // 7:0 dark, 15:8 light, 23:16
 constexpr std::uint32_t kFirstLimits = 0x8880;   // 15 half words
 constexpr std::uint32_t kFirstWeights = 0x88a0;  // 8 words, 7:0 and 31:8
 constexpr std::uint32_t kOrdinates = 0x88c4;     // three words, Q16
@@ -92,6 +92,11 @@ SpatialDenoise decode_spatial_denoise(const IspRegisters& registers) {
   block.active = !bypassed(registers, Block::kSpatialDenoise);
   block.rest = decode_strength(registers, kRestLimits, kRestStrength);
   block.moving = decode_strength(registers, kMovingLimits, kMovingStrength);
+  block.dark = field(registers[kMostStrength], 0, 8);
+  // Never written: no limit.
+  if (const std::int32_t light = field(registers[kMostStrength], 8, 8); light != 0) {
+    block.light = light;
+  }
   for (unsigned i = 0; i < 4; ++i) {
     block.moving_limit[i] = field(registers[kMovingCount], 8 * i, 8);
     block.blend[i + 1] = std::min(field(registers[kBlend], 4 * i, 4), 8);
@@ -204,7 +209,8 @@ Plane<std::uint8_t> denoise_spatially(const SpatialDenoise& block,
   for (std::int32_t y = 0; y < luma.height; ++y) {
     for (std::int32_t x = 0; x < luma.width; ++x) {
       const unsigned windows = block.looks_at_motion() ? moving_windows(block, weights, x, y) : 0;
-      const std::int32_t strength = block.strength(range_around(luma, x, y), windows);
+      const std::int32_t activity = block.activity(range_around(luma, x, y), luma.at(x, y));
+      const std::int32_t strength = block.strength(activity, windows);
       out.at(x, y) = strength == 0 ? luma.at(x, y) : denoised(block, strength, luma, x, y);
     }
   }

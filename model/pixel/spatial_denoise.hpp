@@ -42,6 +42,7 @@ struct SpatialDenoise {
 
   bool active = false;
   StrengthByActivity rest, moving;
+  std::int32_t dark = 0, light = 255;  // luma between which activity has a say
   // A window with at least so many moving pixels; blend towards `moving`, of 8, by the number of
   // such windows.
   std::array<std::int32_t, 4> moving_limit{};
@@ -56,6 +57,10 @@ struct SpatialDenoise {
   bool plain() const;
   std::int32_t cut() const;  // that distance, when plain
   bool looks_at_motion() const { return blend != std::array<std::int32_t, 5>{}; }
+  // In the dark and near saturation what happens is noise, not detail.
+  std::int32_t activity(std::int32_t range, std::int32_t luma) const {
+    return luma < dark || luma > light ? 0 : range;
+  }
   std::int32_t strength(std::int32_t range, unsigned windows) const {
     const std::int32_t h = rest.strength[rest.activity_class(range)];
     const std::int32_t other = moving.strength[moving.activity_class(range)];

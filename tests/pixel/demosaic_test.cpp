@@ -240,6 +240,20 @@ TEST(Demosaic, ColoursAlongAnEdgeAreNoAlias) {
   EXPECT_EQ(run(r, coloured_line()).pictures[0].chroma, plain.chroma);
 }
 
+TEST(Demosaic, ColourInTheDarkIsSuppressedBelowItsLimit) {
+  // Flat, redder than grey; green is 200 on the left and 400 on the right.
+  const BayerFrame frame = make_frame(kSize, kSize, 12, [](std::uint32_t x, std::uint32_t y) {
+    const std::uint32_t green = x < kSize / 2 ? 200 : 400;
+    return x % 2 == 0 && y % 2 == 0 ? green + 320 : green;
+  });
+  IspRegisters r = neutral_registers(kSize, kSize);
+  const Picture plain = run(r, frame).pictures[0];
+  r.word(0x4980) = 260u << 16 | 64;  // half
+  const Picture p = run(r, frame).pictures[0];
+  EXPECT_NEAR(p.v(2, 6) - 128, (plain.v(2, 6) - 128) / 2.0, 1);
+  EXPECT_EQ(p.v(10, 6), plain.v(10, 6));
+}
+
 TEST(Demosaic, EachBandOfActivityHasItsStrength) {
   const auto chroma = [](std::uint32_t step, std::uint32_t t1, std::uint32_t t2, std::uint32_t t3) {
     IspRegisters r = neutral_registers(kSize, kSize);

@@ -121,6 +121,9 @@ void roll_spatial(IspRegisters& r, Dice& dice) {
       r.word(i) = dice.between(0, 300) << 16 | dice.between(0, 300);
     }
   }
+  if (dice.chance(50)) {
+    r.word(0x887c) = 16 << 16 | dice.between(100, 255) << 8 | dice.between(0, 90);
+  }
   r.word(0x880c) = dice.word();
   r.word(0x8814) = dice.chance(50) ? dice.word() : 0x08040201;
   if (dice.chance(30)) r.word(0x88bc) = 32 << 8 | 32;  // nothing is cut off

@@ -84,6 +84,7 @@ void roll_raw(IspRegisters& r, Dice& dice) {
   if (dice.chance(40)) {
     r.word(0x4878) = dice.below(600) << 16 | 100;
     r.word(0x487c) = dice.below(32) << 5;
+    r.word(0x4980) = dice.below(3000) << 16 | dice.below(140);
   }
 }
 

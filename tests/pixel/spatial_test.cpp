@@ -117,6 +117,28 @@ TEST(SpatialDenoise, TheClassOfActivityChoosesTheStrength) {
   EXPECT_EQ(deviation(run(r, checks(52)).pictures[0]), 26);
 }
 
+TEST(SpatialDenoise, TheDarkAndTheBrightAreDenoisedAsIfNothingHappenedThere) {
+  // Strength for flat places only, and noise that is nowhere flat.
+  IspRegisters r = spatial_registers(0);
+  std::array<std::uint8_t, 16> strengths{};
+  strengths[0] = 12;
+  set_strengths(r, 0x885c, strengths);
+  r.word(0x887c) = 16 << 16 | 220 << 8 | 40;
+  const auto changed = [&](double luma) {
+    const BayerFrame frame = noisy(luma, 4, 1);
+    const Picture plain = run(plain_registers(kWidth, kHeight), frame).pictures[0];
+    const Picture p = run(r, frame).pictures[0];
+    double count = 0;
+    for (std::uint32_t i = 0; i < kWidth * kHeight; ++i) count += p.luma[i] != plain.luma[i];
+    return count / (kWidth * kHeight);
+  };
+  EXPECT_GT(changed(20), 0.7);
+  EXPECT_LT(changed(100), 0.1);
+  EXPECT_GT(changed(240), 0.7);
+  r.word(0x887c) = 16 << 16 | 255 << 8;
+  EXPECT_LT(changed(20), 0.1);
+}
+
 TEST(SpatialDenoise, MovingAreasTakeTheStrengthForMotion) {
   IspRegisters r = spatial_registers(0, 16);
   set_temporal_denoise(r);
