@@ -31,6 +31,10 @@ static const symbol kExports[] = {
     (symbol)private_log2_int_to_fixed,
     (symbol)private_math_exp2,
     (symbol)private_msleep,
+    (symbol)tx_isp_sinfo_driver_add,
+    (symbol)tx_isp_sinfo_driver_del,
+    (symbol)tx_isp_sinfo_sensor_bind,
+    (symbol)tx_isp_sinfo_sensor_unbind,
     (symbol)tx_isp_subdev_deinit,
     (symbol)tx_isp_subdev_init,
 

@@ -150,6 +150,18 @@ int tx_isp_subdev_init(struct platform_device* pdev, struct tx_isp_subdev* sd,
                        struct tx_isp_subdev_ops* ops);
 void tx_isp_subdev_deinit(struct tx_isp_subdev* sd);
 
+/*
+ * /proc/jz/sensor: a sensor driver is shown from add, after it has been registered, to del, before
+ * it goes; a sensor of it from bind, after tx_isp_subdev_init, to unbind. The ISP binds by itself,
+ * too. Results may be ignored.
+ */
+struct i2c_driver;
+struct module;
+int tx_isp_sinfo_driver_add(struct i2c_driver* driver, int default_address, struct module* owner);
+void tx_isp_sinfo_driver_del(struct i2c_driver* driver);
+int tx_isp_sinfo_sensor_bind(struct tx_isp_subdev* sd, struct module* owner);
+void tx_isp_sinfo_sensor_unbind(struct tx_isp_subdev* sd);
+
 static inline void tx_isp_set_subdevdata(struct tx_isp_subdev* sd, void* data) {
   sd->dev_priv = data;
 }

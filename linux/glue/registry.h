@@ -29,13 +29,4 @@ unsigned int t31_registry_count(void);
 void t31_registry_files_create(unsigned int number);
 void t31_registry_files_remove(unsigned int number);
 
-/* Exported for sensor modules. */
-struct i2c_driver;
-struct module;
-struct tx_isp_subdev;
-int tx_isp_sinfo_driver_add(struct i2c_driver* driver, int default_address, struct module* owner);
-void tx_isp_sinfo_driver_del(struct i2c_driver* driver);
-int tx_isp_sinfo_sensor_bind(struct tx_isp_subdev* sd, struct module* owner);
-void tx_isp_sinfo_sensor_unbind(struct tx_isp_subdev* sd);
-
 #endif

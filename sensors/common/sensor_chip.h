@@ -90,9 +90,12 @@ int sensor_chip_remove(struct i2c_client* client);
   static int __init sensor_load(void) {                                                       \
     int error = private_driver_get_interface();                                               \
                                                                                               \
-    return error ? error : private_i2c_add_driver(&sensor_driver);                            \
+    if (!error) error = private_i2c_add_driver(&sensor_driver);                               \
+    if (!error) tx_isp_sinfo_driver_add(&sensor_driver, (int)(chip).address, THIS_MODULE);    \
+    return error;                                                                             \
   }                                                                                           \
   static void __exit sensor_unload(void) {                                                    \
+    tx_isp_sinfo_driver_del(&sensor_driver);                                                  \
     private_i2c_del_driver(&sensor_driver);                                                   \
   }                                                                                           \
   module_init(sensor_load);                                                                   \

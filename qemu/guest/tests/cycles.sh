@@ -67,7 +67,7 @@ two_clients() {
   sleep 1
   i=0
   while [ $i -lt 10 ]; do
-    ./t31cam capture --channel 1:640x360 --tuning neutral --format sums --out /tmp --frames 1 && return 1
+    T31_KEEP_SENSOR=1 ./t31cam capture --channel 1:640x360 --tuning neutral --format sums --out /tmp --frames 1 && return 1
     cat /proc/jz/isp/* >/dev/null || return 1
     i=$((i + 1))
   done
