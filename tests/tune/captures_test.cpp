@@ -90,6 +90,20 @@ TEST_F(Captures, IndoorsComesOutTrueWithExposureAndWhiteBalanceOnAuto) {
   EXPECT_LE(show(capture, "--simulate-gain"), 4.0);
 }
 
+TEST_F(Captures, TheirBlackLevelIsFoundWhenNobodyTells) {
+  for (const char* name : {"Indoor1", "Outdoor2"}) {
+    const Capture capture = find_capture(name);
+    if (capture.file.empty()) GTEST_SKIP() << "no shared captures";
+    const std::string arguments = capture.arguments();
+    const ToolResult run = tool_.run("calibrate " + arguments.substr(0, arguments.rfind(':')) +
+                                     " --json --out " + tuning());
+    ASSERT_EQ(run.code, 0) << run.err;
+    const auto json = nlohmann::json::parse(run.out);
+    EXPECT_NEAR(json["black_level"][1].get<double>(), capture.facts["black_level"].get<double>(), 1)
+        << name;
+  }
+}
+
 TEST_F(Captures, OutdoorsComesOutAsCloseAsAMatrixAllowsWithWhiteBalanceByHand) {
   const Capture capture = find_capture("Outdoor2");
   if (capture.file.empty()) GTEST_SKIP() << "no shared captures";

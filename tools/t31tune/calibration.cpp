@@ -8,7 +8,6 @@
 
 #include "common/errors.hpp"
 #include "model/scene/color_checker.hpp"
-#include "t31tune/linear.hpp"
 
 namespace t31::tune {
 namespace {
@@ -51,35 +50,50 @@ BlackLevel black_of_dark_frame(const RawFrame& dark) {
   return black;
 }
 
-// Where light is none, from a straight line through the greys' green codes.
-BlackLevel black_of_greys(const RawFrame& frame,
+// The level with which the chart's colours come out best: a wrong one tints dark colours and takes
+// from bright ones what no matrix gives back.
+BlackLevel black_of_chart(const RawFrame& frame,
                           const std::optional<colour::ChartCorners>& corners) {
   std::vector<float> codes = frame.planes[kGreenRed].values;
   const auto darkest = codes.begin() + static_cast<std::ptrdiff_t>(codes.size() / 500);
   std::nth_element(codes.begin(), darkest, codes.end());
   BlackLevel black;
   black.fill(*darkest);
-  const ChartReading reading = read_chart(frame, black, std::nullopt, corners);
-  LeastSquares line(2);
-  for (std::size_t patch = model::kFirstNeutral; patch < colour::kPatchCount; ++patch) {
-    if (reading.clipped[patch]) continue;
-    const double light = colour::published_colour(patch)[1];
-    const double code =
-        black[kGreenRed] + reading.camera[patch][1] * (frame.top_code() - black[kGreenRed]);
-    line.add(std::array{1.0, light}, code, 1 / (light * light));
+  const auto place = read_chart(frame, black, std::nullopt, corners).corners;
+  const auto error = [&](double level) {
+    black.fill(level);
+    try {
+      const ChartReading reading = read_chart(frame, black, std::nullopt, place);
+      const GreyRatios grey = measure_grey(reading);
+      return predict(reading, grey, fit_matrix(reading, grey)).mean;
+    } catch (const Failure&) {
+      return 100.0;  // no chart with such a level
+    }
+  };
+  constexpr double kReach = 0.05, kFine = 0.0002;  // of the range
+  double from = std::max(0.0, *darkest - kReach * frame.top_code());
+  double to = *darkest + kReach * frame.top_code();
+  double best = from;
+  // Coarse steps first: far off there are levels with which nothing is found.
+  for (double step = (to - from) / 16; step > kFine * frame.top_code(); step /= 4) {
+    double least = 1e9;
+    for (double level = from; level <= to + step / 2; level += step) {
+      const double here = error(level);
+      if (here < least) least = here, best = level;
+    }
+    from = std::max(0.0, best - step);
+    to = best + step;
   }
-  const auto solution = line.solve();
-  if (!solution) throw Failure("--raw: the greys tell no black level; give BLACK or --dark");
-  black.fill(std::clamp((*solution)[0], 0.0, frame.top_code() / 4));
+  black.fill(best);
   return black;
 }
 
 void note_black_level(Calibration& out, const CalibrationInput& input) {
   const double mean = (out.black[kGreenRed] + out.black[kGreenBlue]) / 2;
-  if (out.black_source == BlackSource::kGreys) {
+  if (out.black_source == BlackSource::kChart) {
     out.remarks.push_back(fmt::format(
-        "black level {:.1f} is estimated from the chart's greys: stray light in the lens is part "
-        "of it; a dark frame (--dark) is better",
+        "black level {:.2f} is estimated: with it the chart's colours come out best; a dark frame "
+        "(--dark) is better",
         mean));
   }
   if (out.black_source == BlackSource::kDarkFrame && input.format.has_black &&
@@ -149,9 +163,9 @@ Calibration calibrate(const CalibrationInput& input) {
     out.black.fill(input.format.black);
   } else {
     out.black =
-        black_of_greys(frames.front(),
+        black_of_chart(frames.front(),
                        input.corners.empty() ? std::nullopt : std::optional(input.corners.front()));
-    out.black_source = BlackSource::kGreys;
+    out.black_source = BlackSource::kChart;
   }
   note_black_level(out, input);
   if (!input.flat.empty()) {

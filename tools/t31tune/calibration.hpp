@@ -33,7 +33,7 @@ struct LightCalibration {
   PatchErrors after;            // and the matrix
 };
 
-enum class BlackSource { kDarkFrame, kGiven, kGreys };
+enum class BlackSource { kDarkFrame, kGiven, kChart };
 
 struct Calibration {
   tools::RawFormat format;

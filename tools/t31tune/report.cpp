@@ -20,8 +20,8 @@ const char* source_text(BlackSource source) {
       return "dark frame";
     case BlackSource::kGiven:
       return "as given";
-    case BlackSource::kGreys:
-      return "estimated from the greys";
+    case BlackSource::kChart:
+      return "estimated from the chart";
   }
   return "";
 }
