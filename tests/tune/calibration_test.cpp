@@ -71,6 +71,16 @@ TEST_F(Calibrate, RecoversBlackLevelShadingAndWhiteBalanceOfTheSensor) {
   EXPECT_NEAR(found.lights[0].light.grey.blue, grey[2] / grey[1], 0.02 * grey[2]);
 }
 
+// docs/sensor-model.md, Noise: variance m k + (2 k)^2 + 0.5^2 + 1/12 with k = 958 / 6000 codes.
+TEST_F(Calibrate, MeasuresTheSensorsNoise) {
+  const tune::Calibration found = tune::calibrate(input());
+  const double k = 958.0 / 6000;
+  const double level = 958 * found.lights[0].reading.camera[model::kNeutralFive][1] /
+                       found.shading->gain(1, 1300, 900);
+  const double wanted = std::sqrt(level * k + 4 * k * k + 0.25 + 1.0 / 12);
+  EXPECT_NEAR(958 * found.lights[0].reading.noise, wanted, 0.1 * wanted);
+}
+
 TEST_F(Calibrate, ColoursComeOutFarBetterThanWithWhiteBalanceAlone) {
   const tune::Calibration found = tune::calibrate(input());
   EXPECT_GT(found.lights[0].before.mean, 6);

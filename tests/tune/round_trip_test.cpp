@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+
 #include "colour/chart.hpp"
 #include "tests/pictures/t31cam_runner.hpp"
 #include "tests/tune/synthetic.hpp"
@@ -82,6 +85,40 @@ TEST_F(RoundTrip, AnEvenSurfaceIsEvenInThePicture) {
   const std::string scene = "--scene flat ";
   EXPECT_LT(corner_share(picture("--tuning neutral " + scene)), 0.85);
   EXPECT_NEAR(corner_share(picture(tuned() + scene)), 1, 0.03);
+}
+
+// Hot and dead pixels in a capture of an even grey: gone from the picture.
+TEST_F(RoundTrip, DefectPixelsDisappear) {
+  const Tool folder;
+  const std::string raw = folder.path("defects.raw");
+  write_shot(raw, {.scene = R"({"type":"flat","level":0.3})"});
+  std::fstream stream(raw, std::ios::binary | std::ios::in | std::ios::out);
+  for (int i = 0; i < 60; ++i) {
+    const int x = 101 + 31 * i % 1700, y = 60 + 17 * i;
+    const std::uint16_t code = i % 3 == 0 ? 70 : 900;
+    stream.seekp(2 * (y * 1920 + x));
+    stream.write(reinterpret_cast<const char*>(&code), 2);
+  }
+  ASSERT_TRUE(stream.flush());
+  const auto spots = [&](const std::string& tuning) {
+    const T31Cam camera;
+    const auto result = camera.capture(fmt::format(
+        "--raw {} --raw-format {}:65 --wb 1.6,2.4 --skip 2 {}", raw, kShotFormat, tuning));
+    const image::RgbImage seen = image::read_png(result["channels"][0]["files"][0]);
+    unsigned count = 0;
+    for (int i = 0; i < 60; ++i) {
+      const auto x = static_cast<std::uint32_t>(101 + 31 * i % 1700);
+      const auto y = static_cast<std::uint32_t>(60 + 17 * i);
+      // Beside it, eight pixels away, the same grey.
+      int off = 0;
+      for (int c = 0; c < 3; ++c)
+        off = std::max(off, std::abs(seen.at(x, y)[c] - seen.at(x + 8, y)[c]));
+      if (off > 30) ++count;
+    }
+    return count;
+  };
+  EXPECT_GE(spots("--tuning neutral"), 50u);
+  EXPECT_LE(spots(tuned()), 2u);
 }
 
 // By night the driver shows no colour, whatever the file. White, the brightest, may clip.

@@ -89,9 +89,12 @@ class Reader {
     if (x1 < x0 || y1 < y0) throw Failure("--chart: the patches are smaller than a pixel");
     std::array<double, kSites> sum{};
     double clipped = 0;
+    double squares = 0;  // of what the greens of a cell differ by
     for (auto y = static_cast<std::uint32_t>(y0); y <= y1; ++y) {
       for (auto x = static_cast<std::uint32_t>(x0); x <= x1; ++x) {
         for (std::size_t site = 0; site < kSites; ++site) sum[site] += frame_.planes[site].at(x, y);
+        squares +=
+            std::pow(frame_.planes[kGreenRed].at(x, y) - frame_.planes[kGreenBlue].at(x, y), 2);
         if (frame_.clipped[std::size_t{y} * frame_.cells_across() + x]) ++clipped;
       }
     }
@@ -100,6 +103,11 @@ class Reader {
       return (sum[site] / count - black_[site]) / (frame_.top_code() - black_[site]);
     };
     out.clipped[patch] = clipped > kMostClipped * count;
+    if (patch == model::kNeutralFive) {
+      const double shift = (sum[kGreenRed] - sum[kGreenBlue]) / count;
+      const double variance = std::max(0.0, squares / count - shift * shift) / 2;
+      out.noise = std::sqrt(variance * frame_.frames) / (frame_.top_code() - black_[kGreenRed]);
+    }
     out.camera[patch] = {level(kRed), (level(kGreenRed) + level(kGreenBlue)) / 2, level(kBlue)};
     if (!shading_) return;
     for (std::size_t c = 0; c < 3; ++c) {

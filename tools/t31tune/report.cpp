@@ -38,11 +38,12 @@ std::string light_text(const LightCalibration& light) {
       "\n{} ({} frame{})\n"
       "  chart            {} at {}\n"
       "  light            {:.0f} K{}\n"
-      "  white balance    red {:.3f}, blue {:.3f} over green\n",
+      "  white balance    red {:.3f}, blue {:.3f} over green\n"
+      "  noise            {:.2f} % of the range on neutral 5\n",
       light.file, light.frames, light.frames == 1 ? "" : "s",
       light.reading.found ? "found" : "given", corners_text(light.reading.corners),
       light.light.kelvin, light.light.estimated ? " (estimated)" : "", 1 / light.light.grey.red,
-      1 / light.light.grey.blue);
+      1 / light.light.grey.blue, 100 * light.reading.noise);
   for (std::size_t row = 0; row < 3; ++row) {
     text += fmt::format("  {:15}{:8.3f}{:8.3f}{:8.3f}\n", row == 0 ? "colour matrix" : "",
                         m[3 * row] / 1024.0, m[3 * row + 1] / 1024.0, m[3 * row + 2] / 1024.0);
@@ -148,6 +149,7 @@ nlohmann::json report_json(const Calibration& calibration) {
                          {"kelvin", light.light.kelvin},
                          {"kelvin_estimated", light.light.estimated},
                          {"white_balance", {1 / light.light.grey.red, 1 / light.light.grey.blue}},
+                         {"noise", light.reading.noise},
                          {"matrix_q10", light.matrix},
                          {"delta_e_before", light.before.mean},
                          {"delta_e_after", light.after.mean}};

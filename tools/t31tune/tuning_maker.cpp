@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "driver/tuning/neutral.hpp"
+#include "model/scene/color_checker.hpp"
 #include "t31tune/calibration.hpp"
 #include "t31tune/white_balance_tables.hpp"
 
@@ -15,7 +16,7 @@ using tuning::BankWriter;
 using tuning::Parameter;
 
 constexpr unsigned kPipelineBits = 12;
-enum : unsigned { kShadingBypass = 6, kMatrixBypass = 9 };
+enum : unsigned { kDefectBypass = 4, kShadingBypass = 6, kMatrixBypass = 9 };
 enum : unsigned { kRatioWindow = 34 };
 
 void write_black_level(BankWriter& bank, const Calibration& calibration) {
@@ -82,6 +83,35 @@ void write_white_balance(BankWriter& bank, const Calibration& calibration) {
   bank.write(Parameter::kAwbDisTw, kTrim);
 }
 
+// Pixels far from even neighbours of their colour are defects; how far, noise tells: it is measured
+// on neutral 5, grows with the root of light and of gain, and rules at a quarter of the range.
+void write_defect_pixels(BankWriter& bank, const Calibration& calibration) {
+  double noise = 0;
+  for (const LightCalibration& light : calibration.lights) {
+    const double grey = light.reading.camera[model::kNeutralFive][1];
+    noise = std::max(noise, 4095 * light.reading.noise * std::sqrt(0.25 / grey));
+  }
+  constexpr std::uint32_t kGainPoints = 9;  // gains 1 to 256
+  for (std::uint32_t i = 0; i < kGainPoints; ++i) {
+    const double here = noise * std::pow(2, i / 2.0);
+    const auto code = [](double value) {
+      return static_cast<std::uint32_t>(std::lround(std::min(value, 4095.0)));
+    };
+    for (const Parameter distance :
+         {Parameter::kDpcDM1DthresArray, Parameter::kDpcDM1DthresWdrArray}) {
+      bank.set(distance, i, code(64 + 8 * here));
+    }
+    for (const Parameter evenness :
+         {Parameter::kDpcDM1FthresArray, Parameter::kDpcDM1FthresWdrArray}) {
+      bank.set(evenness, i, code(32 + 5 * here));
+    }
+  }
+  constexpr std::uint32_t kFirstDetector[3] = {1, 255, 0};
+  bank.write(Parameter::kDpcDM1ConParArray, kFirstDetector);
+  bank.set(Parameter::kDpcDCorParArray, 0, 16);  // sixteenths: replaced as a whole
+  bank.set(Parameter::kTopBypass, kDefectBypass, 0);
+}
+
 // The matrix for a temperature: between two measured lights by the reciprocal of it.
 std::array<int, 9> matrix_at(const Calibration& calibration, double kelvin) {
   const auto& lights = calibration.lights;  // ascending
@@ -133,6 +163,7 @@ std::vector<std::uint8_t> make_tuning_file(const Calibration& calibration) {
   write_shading(writer, calibration);
   write_white_balance(writer, calibration);
   write_matrices(writer, calibration);
+  write_defect_pixels(writer, calibration);
   std::copy(day.begin(), day.end(), night.begin());
   tuning::write_header(file);
   return file;
