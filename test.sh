@@ -18,10 +18,12 @@ Takes a fresh Debian 12 machine (as root) or a developer's one from clone to res
               measure the quality of pictures (the code under them is in the others too)
   tsan        the tests with free-running threads under the thread sanitizer
   mips        the driver core cross-compiled for the camera, its object file checked
+  vm          the kernel module in Debian's MIPS kernel in QEMU (docs/t31vm.md); its packages are fetched from the
+              Debian mirror once, and where they can't be the stage is skipped and says so
   clang-tidy  static analysis of the driver core
 
   --quick     only setup, checks and dev
-  --full      also the fuzzers over their corpus, and some seconds further
+  --full      also the fuzzers over their corpus, and some seconds further; the virtual machine's tests at length
   --help      this text
 
 Builds go to build/. Tests that need recorded data look for it in \$T31_SHARED, else in ../shared, and are
@@ -71,6 +73,19 @@ run_fuzzers() {
   done
 }
 
+# Reports itself skipped when the packages can't be had: a machine without a network is no fault of the driver's.
+virtual_machine() {
+  local status=0
+  timeout 600 qemu/t31vm fetch || status=$?
+  if ((status == 3)); then
+    echo "skipped: the virtual machine's packages can't be fetched from the Debian mirror (see above)"
+    echo '<testsuite><testcase name="virtual machine" status="notrun"/></testsuite>' >"$results/vm.xml"
+    return 0
+  fi
+  ((status == 0)) || return $status
+  timeout 3000 qemu/t31vm test --preset dev --junit "$results/vm.xml" ${full:+--full --timeout 1200}
+}
+
 clang_tidy_driver() {
   # The analysis is bounded in time, so that a slow machine still gets an answer for all the rest.
   timeout 240 python3 scripts/run_clang_tidy.py build/dev driver
@@ -98,6 +113,7 @@ if [[ -z $quick ]]; then
     stage "tsan: tests with free threads" run_tests tsan -R 'Free|Threads' || true
   fi
   stage "mips: build and object checks" build mips || true
+  stage "vm: kernel module in a real kernel" virtual_machine || true
   stage "clang-tidy: driver" clang_tidy_driver || true
 fi
 if [[ -n $full ]]; then

@@ -12,9 +12,11 @@ packages=(
   # tests and benchmarks
   libgtest-dev libgmock-dev libbenchmark-dev
   # the driver core as the camera gets it
-  g++-mipsel-linux-gnu binutils-mipsel-linux-gnu
+  g++-mipsel-linux-gnu gcc-mipsel-linux-gnu binutils-mipsel-linux-gnu
   # instructions executed on the camera's processor, counted
   qemu-user
+  # the kernel module in a virtual machine
+  qemu-system-mips make cpio bc debian-archive-keyring
   # checks
   clang-format clang-tidy
   # fuzzing

@@ -15,10 +15,11 @@ class Packages:
         self.folder = folder
         self.root = os.path.join(folder, "root")
         self.abi = ""
+        self.pc = run(["dpkg", "--print-architecture"]).strip()
 
     def options(self):
         state = self.folder
-        settings = {"APT::Architecture": "mipsel", "APT::Architectures::": "mipsel", "Dir::State": f"{state}/state",
+        settings = {"APT::Architecture": "mipsel", "APT::Architectures": f"mipsel,{self.pc}", "Dir::State": f"{state}/state",
                     "Dir::State::status": f"{state}/state/status", "Dir::Cache": f"{state}/cache",
                     "Dir::Etc::sourcelist": f"{state}/sources.list", "Dir::Etc::sourceparts": f"{state}/none",
                     "Dir::Etc::preferencesparts": f"{state}/none", "APT::Install-Recommends": "false",
@@ -52,7 +53,7 @@ class Packages:
         with open(os.path.join(self.folder, "state/status"), "w", encoding="utf-8"):
             pass
         with open(os.path.join(self.folder, "sources.list"), "w", encoding="utf-8") as stream:
-            stream.write(f"deb [arch=mipsel signed-by={KEYRING}] {self.mirror()} bookworm main\n")
+            stream.write(f"deb [arch=mipsel,{self.pc} signed-by={KEYRING}] {self.mirror()} bookworm main\n")
         run(["apt-get", *self.options(), "update"], EXIT_NO_PACKAGES)
         self.abi = self.newest_abi()
         self.download()
@@ -71,10 +72,10 @@ class Packages:
     def download(self):
         debs = os.path.join(self.folder, "debs")
         names = [f"linux-image-{self.abi}-4kc-malta", f"linux-headers-{self.abi}-4kc-malta",
-                 f"linux-headers-{self.abi}-common", "busybox-static"]
+                 f"linux-headers-{self.abi}-common", "busybox-static",
+                 # The kernel build's host programs, for this PC.
+                 f"linux-kbuild-6.1:{self.pc}"]
         run(["apt-get", *self.options(), "download", *names], EXIT_NO_PACKAGES, cwd=debs)
-        # The kernel build's host programs, for this PC.
-        run(["apt-get", "-o", "APT::Sandbox::User=root", "download", "linux-kbuild-6.1"], EXIT_NO_PACKAGES, cwd=debs)
 
     def unpack(self):
         debs = os.path.join(self.folder, "debs")

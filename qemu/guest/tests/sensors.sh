@@ -35,9 +35,9 @@ slots_keep_numbers() {
 
 readers_against_unload() {
   i=0
-  while [ $i -lt 20 ]; do
+  while [ $i -lt 10 ]; do
     load || return 1
-    (j=0; while [ $j -lt 100 ]; do cat /proc/jz/sensor/sensor0/* /proc/jz/sensor/count; j=$((j + 1)); done) >/dev/null 2>&1 &
+    (j=0; while [ $j -lt 20 ]; do cat /proc/jz/sensor/sensor0/* /proc/jz/sensor/count /proc/jz/sensor/name; j=$((j + 1)); done) >/dev/null 2>&1 &
     reader=$!
     usleep $((i * 3000))
     unload || return 1
