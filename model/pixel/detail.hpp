@@ -22,7 +22,10 @@ struct Detail {
 inline Detail decode_detail(const IspRegisters& registers) {
   Detail detail{decode_sharpen(registers), decode_temporal_denoise(registers),
                 decode_luma_denoise(registers), decode_spatial_denoise(registers)};
-  detail.luma.final_share = detail.temporal.adjust.final_share;
+  detail.luma.final_luma = detail.temporal.adjust.final_luma;
+  if (detail.temporal.chroma_active) {
+    detail.luma.final_chroma = detail.temporal.adjust.final_chroma;
+  }
   return detail;
 }
 

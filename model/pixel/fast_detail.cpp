@@ -90,10 +90,11 @@ ControlRows FastDetail::fused(const Finish& finish, std::int32_t y, Rows& rows) 
     out.luma[0] = rows.luma[0];
     out.luma[1] = y + 1 < height_ ? rows.luma[1] : rows.luma[0];
   }
-  if (block.changes_chroma()) {
+  if (block.changes_chroma(finish.weights)) {
     const std::size_t pairs = static_cast<std::size_t>(width_ + 1) / 2;
-    fuse_chroma_row(block, three_rows(yuv.u, y / 2), rows.columns, pairs, rows.u);
-    fuse_chroma_row(block, three_rows(yuv.v, y / 2), rows.columns, pairs, rows.v);
+    const std::uint8_t* weights = finish.weights ? weights_.row(y) : nullptr;
+    fuse_chroma_row(block, three_rows(yuv.u, y / 2), weights, rows.columns, pairs, rows.u);
+    fuse_chroma_row(block, three_rows(yuv.v, y / 2), weights, rows.columns, pairs, rows.v);
     out.u = rows.u, out.v = rows.v;
   }
   return out;

@@ -167,6 +167,36 @@ HWY_INLINE Word mix(Word x, Word smooth, Word fraction) {
   return hn::Add(x, hn::MulFixedPoint15(hn::Sub(smooth, x), fraction));
 }
 
+struct VectorFinal {
+  WordTable share;
+  Word below_limit[3], weight[4], contrast, contrast_below;
+  bool restores;
+  HWY_INLINE explicit VectorFinal(const FinalStage& f)
+      : share(word_table(f.share)),
+        below_limit{set(f.limit[0] - 1), set(f.limit[1] - 1), set(std::min(f.limit[2], 32767) - 1)},
+        weight{set(f.weight[0]), set(f.weight[1]), set(f.weight[2]), set(f.weight[3])},
+        contrast(set((f.contrast - FinalStage::kNeutralContrast) * 128)),
+        contrast_below(set(f.contrast_from - 1)),
+        restores(f.contrast != FinalStage::kNeutralContrast) {}
+
+  HWY_INLINE static Word size_of(Word distance) { return hn::ShiftRight<2>(hn::Abs(distance)); }
+  // Limits that do not rise: the first one not reached decides.
+  HWY_INLINE Word apply(Word x, Word smooth, Word stored_weight) const {
+    const Word size = size_of(hn::Sub(smooth, x));
+    Word by = hn::IfThenElse(hn::Gt(size, below_limit[2]), weight[3], weight[2]);
+    by = hn::IfThenElse(hn::Gt(size, below_limit[1]), by, weight[1]);
+    by = hn::IfThenElse(hn::Gt(size, below_limit[0]), by, weight[0]);
+    const UnsignedWord part = as_unsigned(hn::Mul(share[hn::ShiftRight<4>(stored_weight)], by));
+    return mix(x, smooth, hn::ShiftLeft<7>(as_signed(hn::ShiftRight<8>(part))));
+  }
+  HWY_INLINE Word restored(Word x, Word smooth) const {
+    const Word d = hn::Sub(x, smooth);
+    const Word more = hn::MulFixedPoint15(hn::ShiftLeft<2>(d), contrast);
+    const Word sharper = clamp(hn::Add(x, more), hn::Zero(Words()), set(kMax10));
+    return hn::IfThenElse(hn::Gt(size_of(d), contrast_below), sharper, x);
+  }
+};
+
 void FuseLumaRowKernel(const LumaDenoise& block, const std::array<const Sample*, 3>& luma,
                        const std::uint8_t* weights, const ColumnRows& columns, std::size_t samples,
                        Sample* out) {
@@ -175,7 +205,7 @@ void FuseLumaRowKernel(const LumaDenoise& block, const std::array<const Sample*,
   smooth_columns(luma, columns, true, samples);
   const Word all = set(LumaDenoise::kClasses), one = set(1);
   const Word below_edge = set(std::max(block.edge_range, 1) - 1);
-  const WordTable finish = word_table(block.final_share);
+  const VectorFinal final_stage(block.final_luma);
   for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
     const Word y = hn::LoadU(d, luma[1] + i), smooth = smooth_across(columns.low_pass + i);
     const Extremes e = extremes_across(columns, i);
@@ -197,21 +227,30 @@ void FuseLumaRowKernel(const LumaDenoise& block, const std::array<const Sample*,
     const Word fused = mix(y, smooth, hn::Mul(part, set(683)));
     Word result = hn::IfThenElse(hn::Gt(size, set(block.half_up_to)), y, fused);
     if (weights != nullptr) {
-      const Word final_share = finish[hn::ShiftRight<4>(weight)];
-      result = mix(result, smooth, hn::ShiftLeft<7>(final_share));
+      result = final_stage.apply(result, smooth, weight);
+      if (final_stage.restores) result = final_stage.restored(result, smooth);
     }
     hn::StoreU(result, d, out + i);
   }
 }
 
 void FuseChromaRowKernel(const LumaDenoise& block, const std::array<const Sample*, 3>& chroma,
-                         const ColumnRows& columns, std::size_t samples, Sample* out) {
+                         const std::uint8_t* weights, const ColumnRows& columns,
+                         std::size_t samples, Sample* out) {
   const Words d;
+  const hn::Rebind<std::uint8_t, Words> d8;
   smooth_columns(chroma, columns, false, samples);
   const Word fraction = set(block.chroma * 2048);
+  const VectorFinal final_stage(block.final_chroma);
   for (std::size_t i = 0; i < samples; i += hn::Lanes(d)) {
-    const Word x = hn::LoadU(d, chroma[1] + i);
-    hn::StoreU(mix(x, smooth_across(columns.low_pass + i), fraction), d, out + i);
+    const Word x = hn::LoadU(d, chroma[1] + i), smooth = smooth_across(columns.low_pass + i);
+    Word fused = mix(x, smooth, fraction);
+    if (weights != nullptr) {
+      hn::Vec<decltype(d8)> even, odd;
+      hn::LoadInterleaved2(d8, weights + 2 * i, even, odd);
+      fused = final_stage.apply(fused, smooth, hn::PromoteTo(d, even));
+    }
+    hn::StoreU(fused, d, out + i);
   }
 }
 
@@ -234,8 +273,9 @@ void fuse_luma_row(const LumaDenoise& block, const std::array<const Sample*, 3>&
   HWY_DYNAMIC_DISPATCH(FuseLumaRowKernel)(block, luma, weights, scratch, samples, out);
 }
 void fuse_chroma_row(const LumaDenoise& block, const std::array<const Sample*, 3>& chroma,
-                     const ColumnRows& scratch, std::size_t samples, Sample* out) {
-  HWY_DYNAMIC_DISPATCH(FuseChromaRowKernel)(block, chroma, scratch, samples, out);
+                     const std::uint8_t* weights, const ColumnRows& scratch, std::size_t samples,
+                     Sample* out) {
+  HWY_DYNAMIC_DISPATCH(FuseChromaRowKernel)(block, chroma, weights, scratch, samples, out);
 }
 }  // namespace t31::model::pixel
 #endif

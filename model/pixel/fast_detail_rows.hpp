@@ -22,7 +22,9 @@ void sharpen_row(const Sharpen& block, const std::array<const Sample*, 5>& luma,
 void fuse_luma_row(const LumaDenoise& block, const std::array<const Sample*, 3>& luma,
                    const std::uint8_t* weights, const ColumnRows& scratch, std::size_t samples,
                    Sample* out);
+// `weights` of luma, two a pair, or null.
 void fuse_chroma_row(const LumaDenoise& block, const std::array<const Sample*, 3>& chroma,
-                     const ColumnRows& scratch, std::size_t samples, Sample* out);
+                     const std::uint8_t* weights, const ColumnRows& scratch, std::size_t samples,
+                     Sample* out);
 
 }  // namespace t31::model::pixel

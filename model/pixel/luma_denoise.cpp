@@ -33,12 +33,18 @@ std::int32_t range_at(const Plane<std::uint16_t>& plane, std::int32_t x, std::in
   return most - least;
 }
 
-void fuse_chroma(const LumaDenoise& block, Plane<std::uint16_t>& plane) {
+// `weights` of luma; null without any.
+void fuse_chroma(const LumaDenoise& block, const Plane<std::uint8_t>* weights,
+                 Plane<std::uint16_t>& plane) {
   const Plane<std::uint16_t> before = plane;
   for (std::int32_t y = 0; y < plane.height; ++y) {
     for (std::int32_t x = 0; x < plane.width; ++x) {
-      plane.at(x, y) =
-          static_cast<std::uint16_t>(block.fuse_chroma(before.at(x, y), smooth_at(before, x, y)));
+      const std::int32_t smooth = smooth_at(before, x, y);
+      std::int32_t fused = block.fuse_chroma(before.at(x, y), smooth);
+      if (weights != nullptr) {
+        fused = block.final_chroma.apply(fused, smooth, weights->at(2 * x, 2 * y));
+      }
+      plane.at(x, y) = static_cast<std::uint16_t>(fused);
     }
   }
 }
@@ -56,7 +62,7 @@ LumaDenoise decode_luma_denoise(const IspRegisters& registers) {
     block.rest = {field(shares, 0, 4), field(shares, 4, 4)};
     block.moving = {field(shares, 8, 4), field(shares, 12, 4)};
   }
-  block.chroma = field(shares, 16, 4);
+  if (block.active) block.chroma = field(shares, 16, 4);
   block.edge_shift = field(edge, 4, 4), block.edge_range = field(edge, 8, 8);
   return block;
 }
@@ -75,9 +81,9 @@ void fuse_frame(const LumaDenoise& block, const Plane<std::uint8_t>& weights, bo
       }
     }
   }
-  if (block.changes_chroma()) {
-    fuse_chroma(block, yuv.u);
-    fuse_chroma(block, yuv.v);
+  if (block.changes_chroma(weighed)) {
+    fuse_chroma(block, weighed ? &weights : nullptr, yuv.u);
+    fuse_chroma(block, weighed ? &weights : nullptr, yuv.v);
   }
 }
 

@@ -25,18 +25,18 @@ struct LumaDenoise {
   std::int32_t chroma = 0;                       // 1/16
   std::int32_t whole_up_to = 0, half_up_to = 0;  // size of the change, 8 bits
   std::int32_t edge_shift = 0, edge_range = 0;   // edges: range >> shift reaches it, 8 bits
-  // What the temporal denoise's final stage takes of the same smooth version: it sees moving places
-  // as this block does. Of 256, by sixteenths of the weight; counts only where that block works.
-  FinalShares final_share{};
+  // The temporal denoise's final stages, which use the same smooth version; they count only where
+  // that block works.
+  FinalStage final_luma, final_chroma;
 
-  bool finishes() const {
-    return std::any_of(final_share.begin(), final_share.end(), [](auto s) { return s != 0; });
-  }
   // `weighed`: there are weights of the stored picture.
   bool changes_luma(bool weighed) const {
-    return (rest.smooth | rest.edge | moving.smooth | moving.edge) != 0 || (weighed && finishes());
+    return (rest.smooth | rest.edge | moving.smooth | moving.edge) != 0 ||
+           (weighed && final_luma.active());
   }
-  bool changes_chroma() const { return active && chroma != 0; }
+  bool changes_chroma(bool weighed) const {
+    return (active && chroma != 0) || (weighed && final_chroma.smooths());
+  }
 
   // Share of the smooth version in 1/48. `weight`: of the stored picture; `range` of 3x3, 10 bits.
   std::int32_t share(std::int32_t weight, std::int32_t range) const {
@@ -53,7 +53,7 @@ struct LumaDenoise {
     return mix_q15(x, smooth, (size > whole_up_to ? share >> 1 : share) * 683);
   }
   std::int32_t finish_luma(std::int32_t x, std::int32_t smooth, std::int32_t weight) const {
-    return mix_q15(x, smooth, final_share[static_cast<unsigned>(weight >> 4)] << 7);
+    return final_luma.restored(final_luma.apply(x, smooth, weight), smooth);
   }
   std::int32_t fuse_chroma(std::int32_t x, std::int32_t smooth) const {
     return mix_q15(x, smooth, chroma * 2048);

@@ -14,7 +14,11 @@ constexpr std::uint32_t kSmoothing = 0x79a4;        // 7:0 threshold
 constexpr std::uint32_t kSmoothingKept = 0x79a8;    // 3:0 sixteenths of the sample itself
 constexpr std::uint32_t kSmoothingWindow = 0x79b4;  // 0 larger window
 constexpr std::uint32_t kSmoothingShares = 0x79b8;  // 16 bytes
-constexpr std::uint32_t kFinalShares = 0x79f0;      // 16 bytes
+// 7:0, 15:8, 31:16 limits; four weights in the next word.
+constexpr std::uint32_t kFinalLuma = 0x79e4, kFinalChroma = 0x7abc;
+constexpr std::uint32_t kFinalShares = 0x79f0, kFinalChromaShares = 0x7ac8;  // 16 bytes
+constexpr std::uint32_t kContrastFrom = 0x7814;                              // 3:0
+constexpr std::uint32_t kContrast = 0x7a00;                                  // 31:8
 constexpr std::uint32_t kChromaSegment = 0x7a58;
 constexpr std::uint32_t kChromaFactors = 0x7a5c;
 constexpr std::uint32_t kChromaEdges = 0x7a74;     // 15:8 threshold
@@ -94,6 +98,19 @@ ChromaStrength decode_strength(const IspRegisters& registers) {
   return s;
 }
 
+// Weights never written do not count.
+FinalStage decode_final(const IspRegisters& registers, std::uint32_t limits, std::uint32_t shares) {
+  FinalStage f;
+  const std::uint32_t value = registers[limits];
+  f.limit = {field(value, 0, 8), field(value, 8, 8), field(value, 16, 16)};
+  for (unsigned i = 0; i < f.weight.size(); ++i) {
+    const std::int32_t weight = field(registers[limits + 4], 8 * i, 8);
+    f.weight[i] = registers[limits + 4] == 0 ? 256 : weight + (weight >> 7);
+  }
+  for (unsigned i = 0; i < f.share.size(); ++i) f.share[i] = byte_at(registers, shares, i);
+  return f;
+}
+
 }  // namespace
 
 TemporalAdjustments decode_temporal_adjustments(const IspRegisters& registers) {
@@ -104,9 +121,12 @@ TemporalAdjustments decode_temporal_adjustments(const IspRegisters& registers) {
   a.chroma = decode_factors(registers, kChromaSegment, kChromaFactors);
   a.corners = decode_corners(registers);
   a.strength = decode_strength(registers);
-  for (unsigned i = 0; i < a.final_share.size(); ++i) {
-    a.final_share[i] = byte_at(registers, kFinalShares, i);
+  a.final_luma = decode_final(registers, kFinalLuma, kFinalShares);
+  a.final_chroma = decode_final(registers, kFinalChroma, kFinalChromaShares);
+  if (const std::int32_t contrast = field(registers[kContrast], 8, 24); contrast != 0) {
+    a.final_luma.contrast = std::min(contrast, 2 * FinalStage::kNeutralContrast - 1);
   }
+  a.final_luma.contrast_from = field(registers[kContrastFrom], 0, 4);
   return a;
 }
 

@@ -76,15 +76,46 @@ struct ChromaStrength {
   }
 };
 
-// Share of a smooth version of the finished picture, of 256, by sixteenths of the weight.
-using FinalShares = std::array<std::int32_t, 16>;
+// What takes of a smooth version of the finished picture, by the weight of the stored one and by
+// how far it is from the sample; and what gives back of the contrast that mixing has cost.
+struct FinalStage {
+  static constexpr std::int32_t kNeutralContrast = 64;
+  std::array<std::int32_t, 16> share{};  // of 256, by sixteenths of the weight
+  std::array<std::int32_t, 3> limit{};   // of the distance, 8 bits
+  std::array<std::int32_t, 4> weight{};  // of the share, by the limits reached; 256 is one
+  std::int32_t contrast = kNeutralContrast, contrast_from = 0;  // distance, 8 bits
+
+  bool smooths() const {
+    return std::any_of(share.begin(), share.end(), [](std::int32_t s) { return s != 0; });
+  }
+  bool active() const { return smooths() || contrast != kNeutralContrast; }
+  static std::int32_t size_of(std::int32_t distance) { return std::abs(distance) >> 2; }
+  std::int32_t share_of(std::int32_t stored_weight, std::int32_t size) const {
+    unsigned k = 0;
+    while (k < 3 && size >= limit[k]) ++k;
+    return (share[static_cast<unsigned>(stored_weight >> 4)] * weight[k]) >> 8;
+  }
+  std::int32_t apply(std::int32_t x, std::int32_t smooth, std::int32_t stored_weight) const {
+    return mix_q15(x, smooth, share_of(stored_weight, size_of(smooth - x)) << 7);
+  }
+  std::int32_t restored(std::int32_t x, std::int32_t smooth) const {
+    const std::int32_t d = x - smooth;
+    if (size_of(d) < contrast_from) return x;
+    return limit_to_10_bits(x + ((d * (contrast - kNeutralContrast) + 32) >> 6));
+  }
+
+ private:
+  static std::int32_t limit_to_10_bits(std::int32_t x) {
+    return ::t31::model::pixel::limit(x, 0, kMax10);
+  }
+};
 
 struct TemporalAdjustments {
   PictureSmoothing smoothing, chroma_smoothing;
   WeightFactors luma, chroma;
   PictureCorners corners;
   ChromaStrength strength;
-  FinalShares final_share{};
+  FinalStage final_luma, final_chroma;
 };
 TemporalAdjustments decode_temporal_adjustments(const IspRegisters& registers);
 

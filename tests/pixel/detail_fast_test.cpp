@@ -65,6 +65,15 @@ void roll_adjustments(IspRegisters& r, Dice& dice) {
   }
   if (dice.chance(60)) {
     for (std::uint32_t i = 0x79f0; i < 0x7a00; i += 4) r.word(i) = dice.word();
+    for (std::uint32_t i = 0x7ac8; i < 0x7ad8; i += 4) r.word(i) = dice.word();
+    for (const std::uint32_t limits : {0x79e4u, 0x7abcu}) {
+      r.word(limits) = dice.between(0, 90) << 16 | dice.between(0, 60) << 8 | dice.between(0, 30);
+      r.word(limits + 4) = dice.chance(70) ? dice.word() : 0;
+    }
+  }
+  if (dice.chance(40)) {
+    r.word(0x7a00) = dice.between(0, 200) << 8;
+    r.word(0x7814) |= dice.between(0, 15);
   }
   for (const std::uint32_t segment : {0x7938u, 0x7a58u}) {
     if (dice.chance(50)) continue;

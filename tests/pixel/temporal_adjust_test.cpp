@@ -131,6 +131,47 @@ TEST(TemporalSmoothing, TheFinalStageSmoothsWhatMovesToo) {
   EXPECT_LT(deviation(restless(r, 5)), 0.55 * deviation(restless(temporal_registers(), 5)));
 }
 
+TEST(TemporalSmoothing, TheFinalStageLeavesWhatStandsOutBeyondItsLimits) {
+  // Rows of 40 levels of contrast that nothing keeps at rest.
+  const auto rows = [](bool lit) {
+    return luma_frame(kWidth, kHeight, [=](auto, std::uint32_t y) {
+      return (y / 4 % 2 == 0 ? 60.0 : 100.0) + (lit ? 90 : 0);
+    });
+  };
+  const auto contrast = [&](const IspRegisters& r) {
+    Camera camera(r);
+    Picture p;
+    for (unsigned i = 0; i < 6; ++i) p = camera.take(rows(i % 2 == 1));
+    return p.y(60, 52) - p.y(60, 51);
+  };
+  IspRegisters r = temporal_registers();
+  set_bytes(r, 0x79f0, kMovingOnly);
+  r.word(0x79e4) = 40 << 16 | 30 << 8 | 20;
+  r.word(0x79e8) = 220;  // the whole share near the sample, nothing beyond, as files have it
+  const int soft = contrast(r);
+  EXPECT_LT(std::abs(soft), 30);
+  r.word(0x79e4) = 12 << 16 | 9 << 8 | 6;
+  EXPECT_NEAR(std::abs(contrast(r)), 40, 2);
+}
+
+TEST(TemporalSmoothing, ContrastIsGivenBackByItsStrength) {
+  const auto rows = luma_frame(kWidth, kHeight,
+                               [](auto, std::uint32_t y) { return y / 4 % 2 == 0 ? 80.0 : 120.0; });
+  const auto step = [&](std::uint32_t strength, std::uint32_t from) {
+    IspRegisters r = temporal_registers();
+    r.word(0x7a00) = strength << 8;
+    r.word(0x7814) |= from;
+    Camera camera(r);
+    Picture p;
+    for (unsigned i = 0; i < 3; ++i) p = camera.take(rows);
+    return std::abs(p.y(60, 52) - p.y(60, 51));
+  };
+  // Beside an edge a sample is a quarter of the step off the mean: 10, of which half is added.
+  EXPECT_EQ(step(64, 1), 40);
+  EXPECT_NEAR(step(96, 1), 50, 1);
+  EXPECT_EQ(step(96, 15), 40) << "too faint for its limit";
+}
+
 TEST(TemporalWeight, FactorsOfLargeDifferencesTakeAwayWhatMotionLeaves) {
   // A fifth of the stored picture stays where all moves: 50 of 256.
   IspRegisters kept = temporal_registers();
@@ -210,6 +251,26 @@ TEST(TemporalChroma, IsSmoothedWhereTheStoredPictureCountsLittle) {
   EXPECT_EQ(restless(r, 10).luma, restless(temporal_registers(), 10).luma);
   r.word(0x7810) &= ~(1u << 20);
   EXPECT_EQ(noise(restless(r, 10)), without);
+}
+
+TEST(TemporalChroma, ItsFinalStageSmoothsToo) {
+  IspRegisters r = temporal_registers();
+  set_bytes(r, 0x7ac8, kMovingOnly);
+  const auto noise = [](const Picture& p) {
+    double sum = 0, squares = 0, n = 0;
+    for (std::uint32_t y = 8; y < kHeight / 2 - 8; ++y) {
+      for (std::uint32_t x = 8; x < kWidth / 2 - 8; ++x, ++n) {
+        sum += p.v(x, y), squares += p.v(x, y) * p.v(x, y);
+      }
+    }
+    return std::sqrt((squares - sum * sum / n) / (n - 1));
+  };
+  const double without = noise(restless(temporal_registers(), 10));
+  EXPECT_LT(noise(restless(r, 10)), 0.6 * without);
+  r.word(0x7810) &= ~(1u << 28);  // chroma's filter off, and its stage with it
+  IspRegisters off = temporal_registers();
+  off.word(0x7810) &= ~(1u << 28);
+  EXPECT_EQ(noise(restless(r, 10)), noise(restless(off, 10)));
 }
 
 TEST(TemporalChroma, ItsStrengthScalesColourAndWeakColoursHaveTheirOwn) {
