@@ -2,6 +2,7 @@
 #include "driver/control/exposure_limits.hpp"
 
 #include "driver/base/math.hpp"
+#include "driver/control/ae_distribution.hpp"
 
 namespace t31::control {
 namespace {
@@ -83,6 +84,11 @@ ExposureLimits UserLimits::limits(const t31_sensor_info& sensor, tuning::Bank ba
   limits.min_lines = sensor.min_integration_time;
   limits.max_lines =
       max_lines_ != 0 ? min(max_lines_, most_lines) : within(most_lines, wish(kMaxLines));
+  if (max_microseconds_ != 0) {
+    limits.max_lines =
+        min(limits.max_lines, ae_lines_within(max_microseconds_, sensor.fps >> 16,
+                                              sensor.fps & 0xffff, sensor.total_height));
+  }
   limits.max_lines = max(limits.max_lines, limits.min_lines);
   limits.max_again = gain_or_unity(again_.set ? min(gain(again_.value), most_again)
                                               : within(most_again, wish(kMaxAgain)));

@@ -29,6 +29,9 @@ class UserLimits {
   Status set_max_isp_dgain(u32 code);
   // -EPERM: 0.
   Status set_max_lines(u32 lines);
+  // The same as a time, whatever a line takes; 0: none. Both hold.
+  void set_max_microseconds(u32 microseconds) { max_microseconds_ = microseconds; }
+  u32 max_microseconds() const { return max_microseconds_; }
 
   // Control 0x800002f: lines, analogue gain Q10, the same for the short exposure.
   struct Minima {
@@ -55,6 +58,7 @@ class UserLimits {
   };
   Code again_, isp_dgain_;
   u32 max_lines_ = 0;
+  u32 max_microseconds_ = 0;
   bool minima_set_ = false;
   Minima minima_{};
 };

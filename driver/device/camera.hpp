@@ -239,6 +239,10 @@ class Camera {
   // ---- frames (camera_frame.cpp)
   // Copies the latest statistics; false when none have come since stream on.
   void picture(Picture& out) const;
+  bool have(Statistic kind) const {
+    Mutex::Guard guard(picture_);
+    return picture_data_.of[static_cast<u32>(kind)].valid;
+  }
   // Of which frames they are.
   void statistics_origins(Picture::Origin (&out)[kStatisticKinds]) const;
   // Runs `use` on a copy of the zone means (row-major, 0..255), outside every lock.

@@ -234,6 +234,7 @@ control::AfMeasurement Controls::focus_measured() const {
 
 // The vendor's libraries disagree: the older ones expect the answer in place.
 Status Controls::get_focus_metric(u32, u32& value) {
+  if (!camera_.have(Statistic::kFocus)) return Status::error(T31_EPERM);
   const u32 metric = focus_measured().metric;
   if (value != 0) return to_user(value, metric);
   value = metric;
@@ -241,6 +242,7 @@ Status Controls::get_focus_metric(u32, u32& value) {
 }
 
 Status Controls::get_focus_zones(u32, u32& value) {
+  if (!camera_.have(Statistic::kFocus)) return Status::error(T31_EPERM);
   const Snapshot snapshot(camera_);
   if (snapshot.get() == nullptr) return Status::error(T31_ENOMEM);
   return to_user(value, snapshot.get()->tables.focus);

@@ -15,6 +15,12 @@ u32 decibel(u32 gain_q10) {
   return static_cast<u32>(octaves) * 602u / 100u >> kDecibelQ;
 }
 
+u32 microseconds(u32 lines, const t31_sensor_info& sensor) {
+  const u32 rate = (sensor.fps >> 16) * sensor.total_height;  // lines in `denominator` seconds
+  const u64 scaled = static_cast<u64>(lines) * 1000000u * (sensor.fps & 0xffff);
+  return rate == 0 ? 0 : static_cast<u32>(divide(scaled, rate));
+}
+
 const char* yes(bool value) {
   return value ? "yes" : "no";
 }
@@ -66,6 +72,8 @@ void ProcFiles::print_auto_lines(t31_proc_text* text) const {
   t31_port_proc_printf(text, "exposure_gain_at_limit: %s\n", yes(exposure.gain_at_limit));
   t31_port_proc_printf(text, "exposure_value: %u lines x gain\n", now.bounded_value() >> 10);
   t31_port_proc_printf(text, "exposure_max_lines: %u\n", limits.max_lines);
+  t31_port_proc_printf(text, "exposure_max_time: %u us\n",
+                       microseconds(limits.max_lines, camera_.sensors().info()));
   t31_port_proc_printf(text, "total_gain: %u /1024\n", gain);
   t31_port_proc_printf(text, "total_gain_db: %u dB\n", decibel(gain));
   t31_port_proc_printf(text, "analogue_gain_max: %u /1024\n", limits.max_again);

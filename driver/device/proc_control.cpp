@@ -44,6 +44,7 @@ constexpr Named kNamed[] = {
 
 constexpr const char kFps[] = "fps";
 constexpr const char kTuning[] = "tuning";
+constexpr const char kMaxTime[] = "ae_max_us";  // longest exposure, 0: the sensor's
 
 // One control's strength is behind a pointer for clients.
 Status read(Controls& controls, u32 id, u32& value) {
@@ -70,6 +71,11 @@ void ProcFiles::show_control(void* context, t31_proc_text* text) {
   if (self.controls_.get(T31_CONTROL_FPS, fps).ok()) {
     t31_port_proc_printf(text, "%s %u/%u\n", kFps, fps >> 16, fps & 0xffff);
   }
+  u32 longest = 0;
+  self.camera_.read_exposure([&](const control::ExposureControl& exposure) {
+    longest = exposure.user_limits().max_microseconds();
+  });
+  t31_port_proc_printf(text, "%s %u\n", kMaxTime, longest);
 }
 
 Status ProcFiles::load_tuning(const char* rest) {
@@ -104,6 +110,12 @@ long ProcFiles::write_control(void* context, const char* command, u32 size) {
     if (*rest == '/' && !parse_number(rest + 1, denominator)) return -T31_EINVAL;
     if (value <= 0xffff && denominator <= 0xffff)
       status = self.camera_.set_fps(value << 16 | denominator);
+  }
+  if (equal(name, kMaxTime)) {
+    status = self.camera_.change_exposure([&](control::ExposureControl& exposure) {
+      exposure.user_limits().set_max_microseconds(value);
+      return kOk;
+    });
   }
   for (const Named& named : kNamed) {
     if (equal(name, named.name) && value <= named.largest)

@@ -59,6 +59,24 @@ TEST(RunningExposure, AGainByHandLeavesTheTimeToTheDriver) {
   EXPECT_NEAR(camera.exposure(), before, 0.03 * before);
 }
 
+// 320x240 replayed: 304 lines in 40 ms, a line takes 131.6 us at every frame rate.
+TEST(RunningExposure, ACapInMicrosecondsHoldsAtEveryFrameRate) {
+  SmallCamera camera(Light{20});
+  ASSERT_EQ(camera.start(), 0);
+  camera.frames(kSettled);
+  const double before = camera.exposure();
+  ASSERT_GT(camera.lines(), 100u);
+  ASSERT_GT(write_proc("control", "ae_max_us 10000\n"), 0);
+  for (const std::uint32_t fps : {25u, 10u}) {
+    ASSERT_EQ(camera.session.control_set(T31_CONTROL_FPS, fps << 16 | 1), 0);
+    camera.frames(12);
+    EXPECT_EQ(camera.lines(), 76u) << fps;
+    EXPECT_NEAR(camera.exposure(), before, 0.05 * before);
+  }
+  EXPECT_NE(read_proc("control").find("ae_max_us 10000\n"), std::string::npos);
+  EXPECT_NE(read_proc("status").find("exposure_shutter_at_limit: yes\n"), std::string::npos);
+}
+
 TEST(RunningExposure, CompensationMovesThePictureBothWays) {
   SmallCamera camera(Light{30});
   ASSERT_EQ(camera.start(), 0);
