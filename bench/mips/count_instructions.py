@@ -40,7 +40,7 @@ PROGRAMS = {"session": ["home.cpp", "sensor.cpp", "session.cpp"],
             "auto": ["auto.cpp"]}
 # Folders of the driver that a program needs; without an entry: all.
 FOLDERS = {"gain": ("blocks/", "tuning/"), "tone": ("blocks/", "tuning/"),
-           "auto": ("control/a", "tuning/bank")}
+           "auto": ("control/a", "control/statistics", "tuning/bank")}
 
 
 def skip(why):
