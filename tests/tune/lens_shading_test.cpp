@@ -45,16 +45,33 @@ tune::RawFrame flat_field(double level) {
   return frame;
 }
 
-// 1 at the colour's brightest place: what gains of the lens alone are.
-double true_gain(std::size_t colour, double x, double y) {
+// Mean over the frame and largest value of what the lens leaves of a colour.
+struct Lens {
+  double mean = 0, brightest = 0;
+};
+Lens lens_of(std::size_t colour) {
   const auto& lens = model::sc2336_colour().falloff[colour];
-  double brightest = 0;
+  Lens out;
+  double count = 0;
   for (std::uint32_t v = 0; v < kHeight; v += 20) {
     for (std::uint32_t u = 0; u < kWidth; u += 20) {
-      brightest = std::max(brightest, model::relative_illumination(lens, u, v, kWidth, kHeight));
+      const double light = model::relative_illumination(lens, u, v, kWidth, kHeight);
+      out.brightest = std::max(out.brightest, light);
+      out.mean += light;
+      ++count;
     }
   }
-  return brightest / model::relative_illumination(lens, x, y, kWidth, kHeight);
+  out.mean /= count;
+  return out;
+}
+
+// Green is 1 where it is brightest, and a grey's mean over the frame keeps its colour.
+double true_gain(std::size_t colour, double x, double y) {
+  static const Lens kGreen = lens_of(1);
+  const double unity =
+      colour == 1 ? kGreen.brightest : lens_of(colour).mean / kGreen.mean * kGreen.brightest;
+  return unity / model::relative_illumination(model::sc2336_colour().falloff[colour], x, y, kWidth,
+                                              kHeight);
 }
 
 TEST(LensShading, IsMeasuredToAPercentInEveryCorner) {

@@ -25,10 +25,7 @@ constexpr std::uint32_t kLargestGain = 4095;  // 12 bits
 
 constexpr std::size_t kSitesOf[3][2] = {{kRed, kRed}, {kGreenRed, kGreenBlue}, {kBlue, kBlue}};
 
-struct Block {
-  double x, y;  // middle, pixels
-  std::array<double, 3> level;
-};
+using Block = ShadingBlock;
 
 // Means of even blocks of the picture, codes above black.
 std::vector<Block> blocks_of(const RawFrame& flat, const BlackLevel& black) {
@@ -144,14 +141,24 @@ LensShading LensShading::measure(const RawFrame& flat, const BlackLevel& black) 
           "does; photograph evenly lit paper or a diffuser, out of focus",
           darkest > 0 ? brightest / darkest : 99, 100 * shading.residual_));
     }
-    shading.brightest_[colour] = brightest;
+    shading.unity_[colour] = brightest;
   }
+  shading.keep_colour(blocks);
   return shading;
 }
 
+void LensShading::keep_colour(std::span<const Block> blocks) {
+  std::array<double, 3> mean{};
+  for (const Block& block : blocks) {
+    for (std::size_t c = 0; c < 3; ++c) mean[c] += level(c, block.x, block.y) / blocks.size();
+  }
+  const double green = mean[1] / unity_[1];
+  for (const std::size_t c : {0, 2}) unity_[c] = mean[c] / green;
+}
+
 double LensShading::gain(std::size_t colour, double x, double y) const {
-  const double share = level(colour, x, y) / brightest_[colour];
-  return std::clamp(1 / std::max(share, 1e-3), 0.9, 2 * kMostGain);
+  const double share = level(colour, x, y) / unity_[colour];
+  return std::clamp(1 / std::max(share, 1e-3), 0.5, 2 * kMostGain);
 }
 
 double LensShading::largest_gain(std::size_t colour) const {

@@ -5,19 +5,27 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "t31tune/raw_frame.hpp"
 
 namespace t31::tune {
 
+// A part of a flat-field capture.
+struct ShadingBlock {
+  double x, y;  // middle, pixels
+  std::array<double, 3> level;
+};
+
 class LensShading {
  public:
   // From a flat-field capture. Throws Failure when it is clipped, dark or not of an even surface.
   static LensShading measure(const RawFrame& flat, const BlackLevel& black);
 
-  // What light at a pixel is to be multiplied by; 1 where the colour (red, green, blue) is
-  // brightest.
+  // What light at a pixel is to be multiplied by. Green: 1 where it is brightest. Red and blue:
+  // such that an even grey keeps its colour in the mean over the frame, because white balance is
+  // measured before shading is corrected.
   double gain(std::size_t colour, double x, double y) const;
   double largest_gain(std::size_t colour) const;
   // Root mean square deviation of the capture from the smooth surface, as a share.
@@ -29,10 +37,11 @@ class LensShading {
   using Terms = std::array<double, kTerms>;
   Terms terms(double x, double y) const;
   double level(std::size_t colour, double x, double y) const;
+  void keep_colour(std::span<const ShadingBlock> blocks);
 
   double width_ = 1, height_ = 1;  // pixels
   std::array<Terms, 3> coefficients_{};
-  std::array<double, 3> brightest_{1, 1, 1};
+  std::array<double, 3> unity_{1, 1, 1};  // the level that keeps its value
   double residual_ = 0;
 };
 
