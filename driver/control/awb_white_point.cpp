@@ -185,8 +185,39 @@ AwbWhite AwbWhitePoint::held(const AwbZones& zones, const AwbMap& map, AwbPoint 
   return white_at(at, map);
 }
 
+// How much weight lies around a point, the closer the more.
+u64 AwbWhitePoint::density(AwbPoint at) const {
+  constexpr u32 kRadius = kRadii[0];
+  u64 sum = 0;
+  for (u32 i = 0; i < count_; ++i) {
+    const u32 distance = coarse_distance(points_[i], at);
+    if (distance < kRadius) sum += static_cast<u64>(weights_[i] >> 6) * (kRadius - distance);
+  }
+  return sum;
+}
+
+// Where the search begins: around an average of several colours there may be little, and the climb
+// from there ends on the nearest hill. Some of the zones are tried; one counts if there is far
+// more.
+AwbPoint AwbWhitePoint::foot(AwbPoint average) const {
+  constexpr u32 kTried = 16;
+  constexpr u64 kFarMore = 3;
+  AwbPoint climbed = average;
+  (void)shift(kRadii[0], climbed);
+  AwbPoint best = average;
+  u64 most = kFarMore * density(climbed);
+  for (u32 i = 0; i < kTried && count_ != 0; ++i) {
+    const AwbPoint at = points_[i * count_ / kTried];
+    const u64 here = density(at);
+    if (here <= most) continue;
+    most = here;
+    best = at;
+  }
+  return best;
+}
+
 AwbWhite AwbWhitePoint::densest(const AwbMap& map, AwbPoint from, bool far) const {
-  AwbPoint at = from;
+  AwbPoint at = far ? foot(from) : from;
   for (const u32 radius : std::span(kRadii).subspan(far ? 0 : 1)) {
     if (!shift(radius, at)) break;
   }

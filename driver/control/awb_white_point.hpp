@@ -44,6 +44,8 @@ class AwbWhitePoint {
   bool mean(std::span<const u32, kZones> weights, AwbPoint& out) const;
   void trim(AwbPoint centre);
   bool shift(u32 radius, AwbPoint& at) const;
+  u64 density(AwbPoint at) const;
+  AwbPoint foot(AwbPoint average) const;
   bool shift_held(const AwbZones& zones, AwbPoint& at) const;
 
   u16 spatial_[kZones] = {};

@@ -197,6 +197,19 @@ TEST_P(WhiteBalanceLoop, NeutralPatchesOfTheChartEndNeutralUnderEveryLight) {
               GetParam(), lights_.size(), worst, 100 * worst_kelvin);
 }
 
+TEST_P(WhiteBalanceLoop, NeutralPatchesEndNeutralUnderEveryLightBetweenThese) {
+  scene_->show(WhiteScene::chart);
+  for (double kelvin = 2500; kelvin <= 7500; kelvin += 125) {
+    const WhiteScene::Grey grey = scene_->grey(kelvin);
+    if (grey.weight < 200) continue;
+    scene_->shine(grey);
+    controller_->start({});
+    run(20);
+    EXPECT_LE(chroma(), 2.0) << kelvin;
+    EXPECT_NEAR(controller_->kelvin(), kelvin, 0.05 * kelvin);
+  }
+}
+
 TEST_P(WhiteBalanceLoop, AChangeOfLightIsFollowedWithinTheFilesFramesAndOne) {
   scene_->show(WhiteScene::chart);
   for (const Light& before : lights_) {

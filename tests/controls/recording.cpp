@@ -77,8 +77,7 @@ bool tone_curves(std::uint32_t offset) {
 }
 
 bool measured(std::uint32_t offset) {
-  return offset == 0x806c || offset == 0x8070 || (offset >= 0x1804 && offset <= 0x1810) ||
-         offset == 0xb038;
+  return offset == 0x806c || offset == 0x8070 || (offset >= 0x1804 && offset <= 0x1810);
 }
 
 }  // namespace t31::test

@@ -32,8 +32,7 @@ std::vector<std::string> recordings();
 
 // Curves of local tone mapping and the map of haze.
 bool tone_curves(std::uint32_t offset);
-// Saturation, by an exposure value that may be 40 away; white balance, and the lower luma of the
-// cells that it counts.
+// Saturation, by an exposure value that may be 40 away; white balance.
 bool measured(std::uint32_t offset);
 
 }  // namespace t31::test
