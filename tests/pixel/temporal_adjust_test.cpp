@@ -131,6 +131,27 @@ TEST(TemporalSmoothing, TheFinalStageSmoothsWhatMovesToo) {
   EXPECT_LT(deviation(restless(r, 5)), 0.55 * deviation(restless(temporal_registers(), 5)));
 }
 
+TEST(TemporalSmoothing, SharesBelongToSixteenthsOfTheWeight) {
+  // At rest with a weight of 100, which lies in the sixteenth from 96 on.
+  const auto left = [](std::uint32_t table, unsigned node) {
+    IspRegisters r = smoothing_registers();
+    std::array<std::uint8_t, 16> weights, shares{};
+    weights.fill(100);
+    set_bytes(r, 0x7948, weights);
+    set_bytes(r, 0x79b8, {});
+    shares[node] = 255;
+    set_bytes(r, table, shares);
+    Camera camera(r);
+    Picture p;
+    for (unsigned i = 0; i < 4; ++i) p = camera.take(noisy(100, 5, 1));
+    return deviation(p);
+  };
+  for (const std::uint32_t table : {0x79b8u, 0x79f0u}) {
+    EXPECT_LT(left(table, 6), 0.7 * left(table, 7)) << table;
+    EXPECT_NEAR(left(table, 5), left(table, 7), 0.01) << table;
+  }
+}
+
 TEST(TemporalSmoothing, TheFinalStageLeavesWhatStandsOutBeyondItsLimits) {
   // Rows of 40 levels of contrast that nothing keeps at rest.
   const auto rows = [](bool lit) {
