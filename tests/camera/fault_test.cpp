@@ -77,7 +77,7 @@ TEST(Faults, EveryPortCallFailingInTurnLeavesACleanMachineThatWorksAgain) {
   t31_host_fail_nth(0);
   ASSERT_EQ(whole_life(), kFramesPerSession);
   const std::uint64_t calls = t31_host_fallible_calls();
-  ASSERT_GT(calls, 100u);
+  ASSERT_GT(calls, 80u);  // on a PC more, with its I2C transfers
   std::set<std::string> names;
   std::uint64_t provoked = 0;
   for (std::uint64_t n = 1; n <= calls; ++n) {
