@@ -17,7 +17,9 @@ struct Dark : testing::Test {
     return camera.luma() / camera.state().target - 1;
   }
   // Total gain in force, 1.0 = none.
-  static double gain(const AutoCamera& camera) { return camera.value(T31_CONTROL_TOTAL_GAIN) / 256.0; }
+  static double gain(const AutoCamera& camera) {
+    return camera.value(T31_CONTROL_TOTAL_GAIN) / 256.0;
+  }
   static std::uint32_t lines(const AutoCamera& camera) {
     return camera.block()[T31_AE_INTEGRATION_TIME];
   }

@@ -44,7 +44,7 @@ struct Machine {
   std::string parameters;  // of the driver module
   std::string sensor_parameters;
   std::string module;  // a sensor driver other than the project's own
-  std::string trace;  // register trace file
+  std::string trace;   // register trace file
   std::uint64_t seed = 1;
   bool real_time = false;
   bool rewrite_last_address = false;
