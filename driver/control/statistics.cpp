@@ -92,17 +92,4 @@ void fold_histogram(const u32 (&histogram)[kBins], HistogramBins& bins) {
   bins.share[0] = static_cast<u16>(rest);
 }
 
-ColourRatios average_ratios(const AwbStatistics& zones) {
-  u32 red = 0, blue = 0, counted = 0;
-  for (u32 zone = 0; zone < kZones; ++zone) {
-    const u32 green = zones.green[zone];
-    if (green == 0) continue;
-    red += (u32{zones.red[zone]} << 8) / green;
-    blue += (u32{zones.blue[zone]} << 8) / green;
-    ++counted;
-  }
-  if (counted == 0) return {256, 256};
-  return {red / counted, blue / counted};
-}
-
 }  // namespace t31::control

@@ -46,7 +46,6 @@ void fold_histogram(const u32 (&histogram)[kBins], HistogramBins& bins);
 struct ColourRatios {
   u32 red_q8 = 256, blue_q8 = 256;
 };
-ColourRatios average_ratios(const AwbStatistics& zones);
 
 // Cells per zone for a picture size.
 constexpr u32 zone_cells(u32 width, u32 height) {

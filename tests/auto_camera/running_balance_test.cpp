@@ -69,6 +69,19 @@ TEST(RunningBalance, ByHandItStaysAndComesBackToTheLight) {
   EXPECT_NEAR(written().blue, before.blue, 0.05);
 }
 
+// The lower luma bound: the mean of the zones up to the bank's 10 (ae-awb-af 1.5), 1 until there
+// are statistics; the neutral bank's upper bound is 240.
+TEST(RunningBalance, TheEnginesWindowFollowsExposure) {
+  SmallCamera camera(Light{40});
+  ASSERT_EQ(camera.session.open(), 0);
+  ASSERT_EQ(camera.session.add_sensor("replay", sensor_address("replay")), 0);
+  EXPECT_EQ(t31_host_peek(kIsp + 0xb038) & 0xffff, 240u << 8 | 1);
+  ASSERT_EQ(camera.session.enable_tuning(), 0);
+  ASSERT_EQ(camera.session.enable_sensor(), 0);
+  camera.frames(kSettled);
+  EXPECT_EQ(t31_host_peek(kIsp + 0xb038) & 0xffff, 240u << 8 | 10);
+}
+
 double metric_of(const char* scene) {
   Machine machine;
   machine.scene = std::string(R"({"type":")") + scene + "\"}";
