@@ -132,8 +132,8 @@ TEST_F(SessionTrace, SelectionWritesThousandsOfRegisters) {
   EXPECT_GT(compared, 2500u);
 }
 
-// docs/differences.md: white balance starts from the daylight gains, and tells raw denoise; exposure
-// starts with a value, which these blocks follow.
+// docs/differences.md: white balance starts from the daylight gains, and tells raw denoise;
+// exposure starts with a value, which these blocks follow.
 const std::set<std::string> kKnownAtStreamOn = {"white balance", "raw denoise", "black level",
                                                 "colour matrix", "BCSH"};
 
