@@ -77,7 +77,7 @@ two_clients() {
 
 # Many sessions, in random order and from several threads.
 free_threads() {
-  T31_MODULES=/t ./t31_device_tests --gtest_filter='*Cycles*Free*' --gtest_brief=1
+  T31_PATIENCE=4 T31_MODULES=/t ./t31_device_tests --gtest_filter='*Cycles*Free*' --gtest_brief=1
 }
 
 failing_calls() {
