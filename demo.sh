@@ -25,7 +25,7 @@ esac
 
 t31cam=build/release/tools/t31cam/t31cam
 tuning=${T31_SHARED:-../shared}/data/tuning/sc2336.bin
-export CCACHE_BASEDIR=$PWD CCACHE_SLOPPINESS=time_macros
+export CCACHE_BASEDIR=$PWD CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 build() {
   cmake --preset release >build/release.configure.log || { cat build/release.configure.log; return 1; }
