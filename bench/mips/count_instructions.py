@@ -4,7 +4,7 @@
 
 Compiles the driver core as a camera's module is compiled, links it with one of the small programs
 in bench/mips into a static MIPS program and runs it under qemu-mipsel with a counting plugin.
-Prints one line per counted function; with --budget, fails when its mean exceeds the budget.
+Prints one line per counted function; fails when its mean exceeds --budget or a call --largest.
 
 Needs mipsel-linux-gnu-g++ (with libc), qemu-mipsel and the plugin's source; what is missing is
 named, and the exit status is then 77 (skipped).
@@ -122,7 +122,8 @@ def main():
     parser.add_argument("--program", choices=sorted(PROGRAMS), default="session")
     parser.add_argument("--argument", action="append", default=[])
     parser.add_argument("--function", action="append", default=[])
-    parser.add_argument("--budget", action="append", default=[])
+    parser.add_argument("--budget", action="append", default=[], help="NAME=N, mean of all calls")
+    parser.add_argument("--largest", action="append", default=[], help="NAME=N, any single call")
     parser.add_argument("--shared", default=".")
     arguments = parser.parse_args()
     shared = os.environ.get("T31_SHARED", arguments.shared)
@@ -135,7 +136,8 @@ def main():
         if not os.path.exists(path):
             skip(f"{path} is not there")
     budgets = dict(item.split("=") for item in arguments.budget)
-    functions = list(dict.fromkeys(list(budgets) + arguments.function))
+    limits = dict(item.split("=") for item in arguments.largest)
+    functions = list(dict.fromkeys(list(budgets) + list(limits) + arguments.function))
     report = count(arguments, build(arguments), functions)
     failed = False
     for name in functions:
@@ -144,10 +146,12 @@ def main():
             print(f"{name}: never called")
             failed = True
             continue
-        budget = budgets.get(name)
-        over = budget is not None and int(match[2]) > int(budget)
+        budget, limit = budgets.get(name), limits.get(name)
+        over = (budget is not None and int(match[2]) > int(budget)
+                or limit is not None and int(match[3]) > int(limit))
         print(f"{name}: {match[1]} calls, mean {match[2]}, largest {match[3]}"
-              + (f", budget {budget}" if budget else "") + (" - EXCEEDED" if over else ""))
+              + (f", budget {budget}" if budget else "") + (f", limit {limit}" if limit else "")
+              + (" - EXCEEDED" if over else ""))
         failed |= over
     sys.exit(1 if failed else 0)
 

@@ -48,7 +48,7 @@ void AwbController::configure(tuning::Bank bank) {
   bank_grey_world_ = bank.get(Parameter::kAwbLightSrc, kAlgorithm) == 1;
   map_.set_grey_world(grey_world());
   first_ = true;
-  known_ = false;
+  known_ = further_ = false;
 }
 
 void AwbController::start(const AwbGains& gains) {
@@ -56,7 +56,7 @@ void AwbController::start(const AwbGains& gains) {
   kelvin_ = AwbMap::kUnknownKelvin;
   report_ = AwbReport{};
   first_ = true;
-  known_ = false;
+  known_ = further_ = false;
 }
 
 void AwbController::set_gains(const AwbGains& gains) {
@@ -68,6 +68,7 @@ void AwbController::set_grey_world(bool grey_world) {
   grey_world_ = grey_world;
   map_.set_grey_world(this->grey_world());
   first_ = true;
+  further_ = false;
 }
 
 void AwbController::choose_set(u32 value_q10) {
@@ -79,28 +80,48 @@ void AwbController::choose_set(u32 value_q10) {
                                 : AwbSet::kIndoor;
   if (set == set_) return;
   set_ = set;
-  map_.configure(bank_, set);
+  map_.choose(bank_, set);
 }
 
-// While nothing moves, every second frame is enough for a search among all zones.
+// While nothing moves, every second frame is enough for a look at all zones.
 bool AwbController::may_rest(u32 frame) const {
-  return known_ && remaining_ == 0 && frame % kLookEvery != 0 && frame % 2 != 0 && !grey_world();
+  return looked_ && known_ && remaining_ == 0 && frame % kLookEvery != 0 && !grey_world();
 }
 
-AwbWhite AwbController::search() {
+AwbWhite AwbController::look_near() {
   if (!finder_.weigh(zones_, map_)) return {};
   if (grey_world()) return finder_.average(map_);
-  if (!known_) return finder_.densest(map_, finder_.average(map_).point, true);
-  const AwbWhite same = finder_.densest(map_, target_, false);
-  const bool stayed = apart(same.point, target_) < kSudden;
-  const AwbWhitePoint::Support here = finder_.support(same.point);
-  if (stayed && here.lasting >= kLasting) return same;
+  further_ = true;
+  if (!known_) return {};
+  near_ = finder_.densest(map_, target_, false);
+  stayed_ = apart(near_.point, target_) < kSudden;
+  const AwbWhitePoint::Support here = finder_.support(near_.point);
+  near_share_ = here.close;
+  if (!stayed_ || here.lasting < kLasting) return {};
+  further_ = false;
+  return near_;
+}
+
+AwbWhite AwbController::look_further() {
+  further_ = false;
   const AwbWhite dense = finder_.densest(map_, finder_.average(map_).point, true);
+  if (!known_) return dense;
   // Colours that a new light happens to turn into the old white are few among many that it
   // scatters; grey beside a surface of one colour is one of two.
-  const u32 both = min(here.close + finder_.support(dense.point).close, 1u << kQ);
-  const bool holds = here.close >= kHolding && 2 * here.close >= (1u << kQ) - both;
-  return stayed && holds ? same : dense;
+  const u32 both = min(near_share_ + finder_.support(dense.point).close, 1u << kQ);
+  const bool holds = near_share_ >= kHolding && 2 * near_share_ >= (1u << kQ) - both;
+  return stayed_ && holds ? near_ : dense;
+}
+
+// Of a frame, as little as answers the question.
+AwbWhite AwbController::white_of(u32 frame) {
+  if (further_) return look_further();
+  AwbWhite found;
+  if (known_ && frame % kLookEvery != 0 && !grey_world()) {
+    found = finder_.held(zones_, map_, target_);
+  }
+  looked_ = !found.found && !may_rest(frame);
+  return looked_ ? look_near() : found;
 }
 
 void AwbController::note_noise(const AwbPoint& point) {
@@ -134,12 +155,9 @@ void AwbController::move(const AwbWhite& white) {
 AwbDecision AwbController::step(const u8* zones, u32 value_q10, u32 frame, AwbStatistics& table) {
   measure_awb_zones(zones, scale_, zones_, table);
   choose_set(value_q10);
-  const bool look_around = frame % kLookEvery == 0;
-  AwbWhite found;
-  if (known_ && !look_around && !grey_world()) found = finder_.held(zones_, map_, target_);
-  const bool rest = !found.found && may_rest(frame);
-  const bool searched = !found.found && !rest;
-  if (searched) found = search();
+  const bool further = further_;
+  const AwbWhite found = white_of(frame);
+  const bool decided = found.found || (looked_ && !further_);
   const AwbGains before = gains_;
   const u32 kelvin = kelvin_;
   if (found.found) {
@@ -151,11 +169,11 @@ AwbDecision AwbController::step(const u8* zones, u32 value_q10, u32 frame, AwbSt
     }
     if (remaining_ != 0 && !frozen_) move(found);
     first_ = first_ && frozen_;
-    if (remaining_ == 0 && searched) finder_.mark(target_);
+    if (remaining_ == 0 && (looked_ || further)) finder_.mark(target_);
     known_ = true;
     report_.valid = true;
   }
-  if (!rest) report_.white = found.found;
+  if (decided) report_.white = found.found;
   report_.settled = report_.valid && remaining_ == 0;
   report_.average = zones_.average;
   report_.frame = frame;

@@ -54,7 +54,11 @@ class AwbController {
  private:
   void choose_set(u32 value_q10);
   bool may_rest(u32 frame) const;
-  AwbWhite search();
+  AwbWhite white_of(u32 frame);
+  // A search among all zones takes two frames, so that neither is long: the first asks whether the
+  // white in use still is one, the second looks among the same zones for another.
+  AwbWhite look_near();
+  AwbWhite look_further();
   void note_noise(const AwbPoint& point);
   bool left(const AwbPoint& point);
   void move(const AwbWhite& white);
@@ -76,6 +80,11 @@ class AwbController {
   u32 kelvin_ = AwbMap::kUnknownKelvin;
   bool first_ = true;  // believe the next frame at once
   bool known_ = false;
+  bool looked_ = false;                    // at all zones, in the last frame
+  bool further_ = false;                   // the second frame of a search is due
+  AwbWhite near_;                          // its first frame's white
+  bool stayed_ = false;                    // which is that in use
+  u32 near_share_ = 0;                     // Q10, of the zones' weight
   AwbPoint target_{256 << 10, 256 << 10};  // that the gains are for, or move to
   u32 remaining_ = 0;                      // frames of a change
   AwbPoint filtered_{256 << 10, 256 << 10}, last_{256 << 10, 256 << 10};

@@ -16,6 +16,7 @@ constexpr u32 kMillion = 1000000;
 // Beyond the table of squared distances: what its last levels are worth.
 constexpr u32 kTable = 514;
 constexpr u32 kTail[][2] = {{540, 5}, {572, 4}, {615, 3}, {679, 2}, {818, 1}};
+constexpr s32 kReach = 28;  // the square is the largest below the last
 
 // Straight line between two values with any fraction; `way` has ten fraction bits, `span` none.
 u32 line(u32 a, u32 b, u32 way_q10, u32 span) {
@@ -51,9 +52,13 @@ void AwbMap::Axis::configure(tuning::Bank bank, Parameter parameter) {
 }
 
 void AwbMap::configure(tuning::Bank bank, AwbSet set) {
-  const bool indoor = set == AwbSet::kIndoor;
   red_.configure(bank, Parameter::kAwbRgPos);
   blue_.configure(bank, Parameter::kAwbBgPos);
+  choose(bank, set);
+}
+
+void AwbMap::choose(tuning::Bank bank, AwbSet set) {
+  const bool indoor = set == AwbSet::kIndoor;
   weights_ = bank.words(indoor ? Parameter::kAwbRgbgWeight : Parameter::kAwbRgbgWeightOt);
   mireds_ = bank.words(Parameter::kAwbColorTempMesh);
   nearness_ = bank.words(Parameter::kAwbLsWLut);
@@ -125,6 +130,7 @@ u32 AwbMap::light_weight(AwbPoint point) const {
   u32 best = 0;
   for (u32 i = 0; i < light_count_; ++i) {
     const s32 dr = rg - lights_[i].rg;
+    if (static_cast<u32>(dr + kReach) > 2 * kReach) continue;
     const s32 db = bg - lights_[i].bg;
     const u32 distance = static_cast<u32>(dr * dr + db * db);
     if (distance >= kTail[4][0]) continue;

@@ -24,6 +24,8 @@ class AwbMap {
 
   // Looks at the bank's tables from now on; again when the bank changes.
   void configure(tuning::Bank bank, AwbSet set);
+  // Another set of the same bank.
+  void choose(tuning::Bank bank, AwbSet set);
   // Every colour counts the same.
   void set_grey_world(bool grey_world) { grey_world_ = grey_world; }
 
