@@ -127,6 +127,25 @@ TEST_F(Proc, TheCorePageTellsWhatWasSet) {
   }
 }
 
+// 25 frames of 1440 lines a second; mains light of 50 Hz is as bright again every 360 lines, of 60
+// Hz every 300 (ae-awb-af 2.6, with the punctuation of the recorded page).
+TEST_F(Proc, TheCorePageNamesTheExposureTimesThatHideFlicker) {
+  ASSERT_EQ(session.start(), 0);
+  ASSERT_EQ(session.control_set(T31_CONTROL_ANTIFLICKER, 1), 0);
+  t31_host_sleep_ns(200000000);
+  const std::string at_50 = read_proc("isp-m0");
+  EXPECT_NE(at_50.find("Antiflicker nodes: 4: step : 360. 720. 1080. 1440.\n"), std::string::npos)
+      << at_50;
+  ASSERT_EQ(session.control_set(T31_CONTROL_ANTIFLICKER, 2), 0);
+  t31_host_sleep_ns(200000000);
+  const std::string at_60 = read_proc("isp-m0");
+  EXPECT_NE(at_60.find("Antiflicker nodes: 4: step : 300. 600. 900. 1200.\n"), std::string::npos)
+      << at_60;
+  ASSERT_EQ(session.control_set(T31_CONTROL_ANTIFLICKER, 0), 0);
+  t31_host_sleep_ns(200000000);
+  EXPECT_EQ(read_proc("isp-m0").find("Antiflicker nodes"), std::string::npos);
+}
+
 TEST_F(Proc, TheChannelPageOfARunningChannelHasTheLinesOfARealCamera) {
   const std::string real = sample("isp-fs-gc2053.txt");
   if (real.empty()) GTEST_SKIP() << "no shared data";
