@@ -34,13 +34,13 @@ build() {
 
 capture() {
   local arguments=(--sensor sc2336 --scene colorchecker --channel 0:1920x1080 --channel 1:640x360
-    --skip 5 --frames 3 --out out
-    # What a grey card asks for: the sensor's red and blue under the scene's light, 5000 K.
-    --wb 1.625,2.387)
+    --skip 12 --frames 3 --out out)
   if [[ -r $tuning ]]; then
     arguments+=(--tuning "$tuning")
   else
     echo "no $tuning: using the driver's built-in settings"
+    # They know no lights: what a grey card asks for under the scene's, 5000 K.
+    arguments+=(--wb 1.625,2.387)
   fi
   echo "t31cam capture ${arguments[*]}"
   "$t31cam" capture "${arguments[@]}"
