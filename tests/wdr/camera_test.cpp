@@ -112,7 +112,7 @@ TEST(WdrCamera, SwitchesBetweenOneAndTwoExposuresWhilePicturesRun) {
   ASSERT_EQ(session.start("jxf37"), 0);
   Channel channel(0, 1920, 1080, kBuffers);
   ASSERT_EQ(channel.start(2), 0);
-  const int one = middle(channel, 12);  // exposure has settled
+  const int one = middle(channel, 18);  // exposure and tone curves have settled
   ASSERT_GT(one, 5);
   EXPECT_EQ(sensor_register(session, 0x06), 0u);
   for (int round = 0; round < 3; ++round) {
