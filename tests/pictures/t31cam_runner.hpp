@@ -6,29 +6,16 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/tools/command_line.hpp"
+
 namespace t31::test {
 
-struct CommandResult {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-// A folder for one test's pictures; it disappears with the object.
-class T31Cam {
+class T31Cam : public CommandLine {
  public:
   T31Cam();
-  ~T31Cam();
-  T31Cam(const T31Cam&) = delete;
-  T31Cam& operator=(const T31Cam&) = delete;
 
-  CommandResult run(const std::string& arguments) const;
   // `t31cam capture ARGUMENTS --json --out FOLDER`; throws std::runtime_error when it fails.
   nlohmann::json capture(const std::string& arguments) const;
-  const std::filesystem::path& folder() const { return folder_; }
-
- private:
-  std::filesystem::path folder_;
 };
 
 // The shared data folder: $T31_SHARED, else what the build was configured with. Empty when absent.

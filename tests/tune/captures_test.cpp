@@ -49,7 +49,7 @@ class Captures : public testing::Test {
  protected:
   // Calibrates; nothing known of the chart's place is told.
   nlohmann::json calibrate(const Capture& capture) {
-    const ToolResult run =
+    const CommandResult run =
         tool_.run("calibrate " + capture.arguments() + " --json --out " + tuning());
     EXPECT_EQ(run.code, 0) << run.err;
     return nlohmann::json::parse(run.out)["lights"][0];
@@ -95,7 +95,7 @@ TEST_F(Captures, TheirBlackLevelIsFoundWhenNobodyTells) {
     const Capture capture = find_capture(name);
     if (capture.file.empty()) GTEST_SKIP() << "no shared captures";
     const std::string arguments = capture.arguments();
-    const ToolResult run = tool_.run("calibrate " + arguments.substr(0, arguments.rfind(':')) +
+    const CommandResult run = tool_.run("calibrate " + arguments.substr(0, arguments.rfind(':')) +
                                      " --json --out " + tuning());
     ASSERT_EQ(run.code, 0) << run.err;
     const auto json = nlohmann::json::parse(run.out);

@@ -27,7 +27,7 @@ class CalibrateCommand : public testing::Test {
   static void TearDownTestSuite() { delete tool_; }
   static std::string path(const std::string& name) { return tool_->path(name); }
 
-  ToolResult calibrate(const std::string& arguments) const {
+  CommandResult calibrate(const std::string& arguments) const {
     return tool_->run("calibrate " + arguments);
   }
   std::string good() const {
@@ -36,7 +36,7 @@ class CalibrateCommand : public testing::Test {
   }
   void expect_mistake(const std::string& arguments, int code, const std::string& text) const {
     fs::remove(path("out.bin"));
-    const ToolResult run = calibrate(arguments);
+    const CommandResult run = calibrate(arguments);
     EXPECT_EQ(run.code, code) << arguments << "\n" << run.err;
     EXPECT_EQ(run.out, "") << arguments;
     EXPECT_NE(run.err.find(text), std::string::npos) << arguments << "\n" << run.err;
@@ -50,7 +50,7 @@ class CalibrateCommand : public testing::Test {
 Tool* CalibrateCommand::tool_ = nullptr;
 
 TEST_F(CalibrateCommand, WritesFileAndPictureAndReports) {
-  const ToolResult run = calibrate(good() + " --light 4000");
+  const CommandResult run = calibrate(good() + " --light 4000");
   ASSERT_EQ(run.code, 0) << run.err;
   EXPECT_EQ(run.err, "");
   for (const char* text : {"black level", "cyan", "mean", "colour matrix", "assumed"}) {
@@ -61,7 +61,7 @@ TEST_F(CalibrateCommand, WritesFileAndPictureAndReports) {
 }
 
 TEST_F(CalibrateCommand, ReportsAsJson) {
-  const ToolResult run = calibrate(good() + " --json");
+  const CommandResult run = calibrate(good() + " --json");
   ASSERT_EQ(run.code, 0) << run.err;
   const auto json = nlohmann::json::parse(run.out);
   EXPECT_EQ(json["lights"][0]["patches"].size(), 24u);
@@ -80,7 +80,7 @@ TEST_F(CalibrateCommand, TheSameInputGivesTheSameFile) {
 }
 
 TEST_F(CalibrateCommand, HelpNamesTheOptions) {
-  const ToolResult run = calibrate("--help");
+  const CommandResult run = calibrate("--help");
   EXPECT_EQ(run.code, 0);
   for (const char* option : {"--raw-format", "--chart", "--flat", "--dark", "--out", "--light"}) {
     EXPECT_NE(run.out.find(option), std::string::npos) << option;

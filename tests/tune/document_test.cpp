@@ -60,7 +60,7 @@ TEST_F(Files, NegativeNumbersComeBack) {
 }
 
 TEST_F(Files, SetSaysWhatItBroke) {
-  const ToolResult run = tool_.run("set " + file_ + " ae_at_list[2]=0");
+  const CommandResult run = tool_.run("set " + file_ + " ae_at_list[2]=0");
   EXPECT_EQ(run.code, 0);
   EXPECT_NE(run.err.find("day ae_at_list: element 2 is 0"), std::string::npos) << run.err;
 }
@@ -68,10 +68,10 @@ TEST_F(Files, SetSaysWhatItBroke) {
 TEST_F(Files, DiffNamesWhatDiffers) {
   const std::string other = tool_.path("other.bin");
   tool_.run("set " + file_ + " --bank night awb_static[1]=1600 --out " + other);
-  const ToolResult same = tool_.run("diff " + file_ + " " + file_);
+  const CommandResult same = tool_.run("diff " + file_ + " " + file_);
   EXPECT_EQ(same.code, 0);
   EXPECT_EQ(same.out, "");
-  const ToolResult differ = tool_.run("diff " + file_ + " " + other);
+  const CommandResult differ = tool_.run("diff " + file_ + " " + other);
   EXPECT_EQ(differ.code, 1);
   EXPECT_NE(differ.out.find("night awb_static"), std::string::npos) << differ.out;
   EXPECT_NE(differ.out.find("[1] 1500 -> 1600"), std::string::npos) << differ.out;
@@ -79,17 +79,17 @@ TEST_F(Files, DiffNamesWhatDiffers) {
 }
 
 TEST_F(Files, ShowSummarisesAndPrintsArraysByPartOfTheirName) {
-  const ToolResult summary = tool_.run("show " + file_);
+  const CommandResult summary = tool_.run("show " + file_);
   EXPECT_EQ(summary.code, 0);
   EXPECT_NE(summary.out.find("64 64 64 64 of 4095"), std::string::npos) << summary.out;
   EXPECT_NE(summary.out.find("night bank"), std::string::npos);
-  const ToolResult arrays = tool_.run("show " + file_ + " ae_at_list --bank day");
+  const CommandResult arrays = tool_.run("show " + file_ + " ae_at_list --bank day");
   EXPECT_NE(arrays.out.find("60 55 50 45 45 40 40 35 35 30"), std::string::npos) << arrays.out;
   EXPECT_NE(tool_.run("show " + file_ + " CCM").out.find("ccm_sat_list"), std::string::npos);
 }
 
 TEST_F(Files, PlotsArePicturesOfBothBanks) {
-  const ToolResult run = tool_.run("show " + file_ + " --plots " + tool_.path("plots"));
+  const CommandResult run = tool_.run("show " + file_ + " --plots " + tool_.path("plots"));
   ASSERT_EQ(run.code, 0) << run.err;
   for (const char* name : {"gamma", "exposure", "white_balance"}) {
     for (const char* bank : {"day", "night"}) {
@@ -104,7 +104,7 @@ TEST_F(Files, PlotsArePicturesOfBothBanks) {
   }
 }
 
-void expect_failure(const ToolResult& run, int code, const std::string& text) {
+void expect_failure(const CommandResult& run, int code, const std::string& text) {
   EXPECT_EQ(run.code, code) << run.err;
   EXPECT_EQ(run.out, "");
   EXPECT_EQ(run.err.rfind("t31tune: ", 0), 0u) << run.err;

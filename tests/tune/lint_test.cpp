@@ -152,7 +152,7 @@ TEST(Lint, TheProgramTellsGoodFromBadByItsExitStatus) {
   EXPECT_EQ(tool.run("lint " + file).code, 0);
   EXPECT_EQ(tool.run("lint --strict " + file).code, 1);
   tool.run("set " + file + " --bank day ae_at_list[0]=0");
-  const ToolResult run = tool.run("lint " + file);
+  const CommandResult run = tool.run("lint " + file);
   EXPECT_EQ(run.code, 1);
   EXPECT_NE(run.out.find("error: day ae_at_list: element 0 is 0"), std::string::npos) << run.out;
   std::FILE* damaged = std::fopen(file.c_str(), "r+b");

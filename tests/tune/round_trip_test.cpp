@@ -44,10 +44,10 @@ class RoundTrip : public testing::Test {
 
  private:
   static Tool* tool_;
-  static ToolResult made_;
+  static CommandResult made_;
 };
 Tool* RoundTrip::tool_ = nullptr;
-ToolResult RoundTrip::made_;
+CommandResult RoundTrip::made_;
 
 TEST_F(RoundTrip, ColoursAreTrueWithEverythingOnAuto) {
   const double untuned = chart("--tuning neutral").mean_delta_e;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "tests/tune/tool.hpp"
+#include "tests/tools/command_line.hpp"
 
 #include <sys/wait.h>
 
@@ -9,29 +9,29 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace t31::test {
 
 namespace fs = std::filesystem;
 
-Tool::Tool() {
-  std::string name = fs::temp_directory_path() / "t31tune_test_XXXXXX";
+CommandLine::CommandLine(std::string program) : program_(std::move(program)) {
+  std::string name = fs::temp_directory_path() / "t31_command_XXXXXX";
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
   folder_ = name;
 }
 
-Tool::~Tool() {
+CommandLine::~CommandLine() {
   std::error_code ignored;
   fs::remove_all(folder_, ignored);
 }
 
-ToolResult Tool::run(const std::string& arguments) const {
+CommandResult CommandLine::run(const std::string& arguments) const {
   const fs::path errors = folder_ / "stderr";
-  const std::string command =
-      std::string(T31TUNE) + " " + arguments + " 2>" + errors.string() + " </dev/null";
-  ToolResult run;
+  const std::string command = program_ + " " + arguments + " 2>" + errors.string() + " </dev/null";
+  CommandResult run;
   std::FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) throw std::runtime_error("can't run t31tune");
+  if (pipe == nullptr) throw std::runtime_error("can't run " + program_);
   std::array<char, 4096> buffer;
   while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
     run.out.append(buffer.data(), count);
