@@ -96,7 +96,7 @@ TEST_F(Captures, TheirBlackLevelIsFoundWhenNobodyTells) {
     if (capture.file.empty()) GTEST_SKIP() << "no shared captures";
     const std::string arguments = capture.arguments();
     const CommandResult run = tool_.run("calibrate " + arguments.substr(0, arguments.rfind(':')) +
-                                     " --json --out " + tuning());
+                                        " --json --out " + tuning());
     ASSERT_EQ(run.code, 0) << run.err;
     const auto json = nlohmann::json::parse(run.out);
     EXPECT_NEAR(json["black_level"][1].get<double>(), capture.facts["black_level"].get<double>(), 1)
