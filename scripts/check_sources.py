@@ -23,6 +23,20 @@ FORBIDDEN = [
     (re.compile(r"(?<![\w.])/wo" r"rk/|/tmp/BR" r"IEF|/tmp/bu" r"ild-"), "a path of one machine"),
 ]
 
+# Tests run side by side: a fixed name in the common folder is a file that two of them share.
+COMMON_FOLDER = re.compile(r"\bTempDir\(\)|\btemp_directory_path\(\)")
+OWN_NAME = re.compile(r"\bgetpid\(\)|\bmkdtemp\(")
+
+
+def check_temporary_files(name, lines):
+    if name.parts[0] != "tests":
+        return []
+    return [
+        f"{name}:{number}: a file that tests share: use tests/temporary_folder.hpp"
+        for number, line in enumerate(lines, 1)
+        if COMMON_FOLDER.search(line) and not OWN_NAME.search(" ".join(lines[number - 1 : number + 2]))
+    ]
+
 
 def check_file(root, name):
     if name.suffix in BINARY_SUFFIXES:
@@ -41,7 +55,7 @@ def check_file(root, name):
         for pattern, why in FORBIDDEN:
             if pattern.search(line):
                 problems.append(f"{name}:{number}: {why}: {line.strip()[:80]}")
-    return problems
+    return problems + check_temporary_files(name, lines)
 
 
 def main():

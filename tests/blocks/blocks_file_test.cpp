@@ -12,6 +12,7 @@
 
 #include "t31cam/commands.hpp"
 #include "t31cam/errors.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace t31::test {
 namespace {
@@ -203,7 +204,8 @@ TEST(BlocksCommand, EveryPublishedTuningFileRunsWithOneAndTwoExposures) {
 }
 
 TEST(BlocksCommand, AFileThatIsNoTuningFileIsNamedWithTheReason) {
-  const std::string path = testing::TempDir() + "t31_no_tuning.bin";
+  const TemporaryFolder folder;
+  const std::string path = folder / "t31_no_tuning.bin";
   std::ofstream(path) << "nothing";
   std::stringstream out;
   try {

@@ -98,6 +98,12 @@ class Sources(ScriptCase):
         self.refuses({"a.cpp": LICENCE + "int ti" + "sp_init();\n"}, "vendor's symbol name")
         self.accepts({"a.md": "The node /dev/tisp is the tuning daemon's.\n"})
 
+    def test_a_file_that_tests_share_is_refused(self):
+        shared = '  auto path = std::filesystem::temp_directory_path() / "trace.csv";\n'
+        own = '  auto path = testing::TempDir() + std::to_string(getpid()) + ".csv";\n'
+        self.refuses({"tests/a.cpp": LICENCE + shared}, "tests/a.cpp:2: a file that tests share")
+        self.accepts({"tests/a.cpp": LICENCE + own, "tools/a.cpp": LICENCE + shared})
+
     def test_machine_paths_are_refused(self):
         self.refuses({"a.md": "see /wo" + "rk/x\n"}, "a path of one machine")
         self.accepts({"a.md": "a frame/wo" + "rk/x of paths\n"})

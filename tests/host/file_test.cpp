@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "fixture.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace t31::test {
 namespace {
@@ -14,22 +15,19 @@ namespace fs = std::filesystem;
 
 class Files : public testing::Test {
  protected:
-  Files() : folder_(fs::path(testing::TempDir()) / ("t31_files_" + std::to_string(getpid()))) {
+  Files() {
     fs::create_directories(folder_ / "root/etc/sensor");
     std::ofstream(folder_ / "root/etc/sensor/tuning.bin") << "inside";
     std::ofstream(folder_ / "outside.bin") << "outside";
-    root_ = (folder_ / "root").string();
+    root_ = folder_ / "root";
     t31_host_config config = {};
     config.root = root_.c_str();
     EXPECT_EQ(t31_host_reset(&config), 0);
   }
-  ~Files() override {
-    t31_host_shutdown();
-    fs::remove_all(folder_);
-  }
-  std::string path(const char* name) const { return (folder_ / name).string(); }
+  ~Files() override { t31_host_shutdown(); }
+  std::string path(const char* name) const { return folder_ / name; }
 
-  const fs::path folder_;
+  const TemporaryFolder folder_;
   std::string root_;
 };
 

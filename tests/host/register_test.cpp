@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "fixture.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace t31::test {
 namespace {
@@ -53,7 +54,8 @@ std::string read_file(const std::string& path) {
 }
 
 TEST(RegisterTrace, HasTheFormatOfTheRecordedTraces) {
-  const std::string path = testing::TempDir() + "/t31_trace.csv";
+  const TemporaryFolder folder;
+  const std::string path = folder / "trace.csv";
   t31_host_config config = {};
   config.trace_path = path.c_str();
   ASSERT_EQ(t31_host_reset(&config), 0);
@@ -78,7 +80,6 @@ TEST(RegisterTrace, HasTheFormatOfTheRecordedTraces) {
   t31_host_trace_mark("sensor s_stream %x", 1);
   t31_host_shutdown();
   const std::string trace = read_file(path);
-  std::filesystem::remove(path);
   for (const char* line : {"# ioremap 10000000 90000\nW,CPM,000c4,00200000\n",
                            "W,PHY,00000,0000007d\n", "W,CSI,00004,00000001\n",
                            "W,VIC,0010c,00020000\nR,VIC,0010c,00020000\n", "W,ISP,8017c,ffffffff\n",

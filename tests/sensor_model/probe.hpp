@@ -15,6 +15,7 @@
 #include "model/scene/color_checker.hpp"
 #include "model/sensor/bayer.hpp"
 #include "model/sensor/sensor.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace t31::model::testing {
 
@@ -90,24 +91,12 @@ inline std::filesystem::path shared_file(const std::string& name) {
 // A file name of this test alone, removed at the end.
 class ScratchFile {
  public:
-  explicit ScratchFile(const std::string& suffix) {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::temp_directory_path() /
-            ("t31-" +
-             std::to_string(
-                 std::hash<std::string>{}(std::string(test->test_suite_name()) + test->name())) +
-             suffix);
-  }
-  ~ScratchFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
+  explicit ScratchFile(const std::string& suffix) : path_(folder_ / ("scratch" + suffix)) {}
   const std::filesystem::path& path() const { return path_; }
   std::string string() const { return path_.string(); }
 
  private:
+  test::TemporaryFolder folder_;
   std::filesystem::path path_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "host/kernel/kernel.h"
 #include "tests/sensors/sensor_fixture.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace {
 
@@ -36,10 +37,10 @@ TEST_F(ModuleLoader, WhatIsNotLoadedCannotBeUnloaded) {
 
 TEST_F(ModuleLoader, AMissingFileAndAFileThatIsNoModuleAreToldApart) {
   EXPECT_EQ(t31_host_insmod("/nowhere/sensor_x_t31.so", ""), -ENOENT);
-  const auto path = std::filesystem::temp_directory_path() / "sensor_text_t31.so";
+  const t31::test::TemporaryFolder folder;
+  const std::string path = folder / "sensor_text_t31.so";
   std::ofstream(path) << "not a shared object";
   EXPECT_EQ(t31_host_insmod(path.c_str(), ""), -ENOEXEC);
-  std::filesystem::remove(path);
   EXPECT_EQ(t31_host_insmod(nullptr, ""), -EINVAL);
 }
 

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -13,22 +12,11 @@
 
 namespace t31::test {
 
-namespace fs = std::filesystem;
-
-CommandLine::CommandLine(std::string program) : program_(std::move(program)) {
-  std::string name = fs::temp_directory_path() / "t31_command_XXXXXX";
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = name;
-}
-
-CommandLine::~CommandLine() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
+CommandLine::CommandLine(std::string program) : program_(std::move(program)) {}
 
 CommandResult CommandLine::run(const std::string& arguments) const {
-  const fs::path errors = folder_ / "stderr";
-  const std::string command = program_ + " " + arguments + " 2>" + errors.string() + " </dev/null";
+  const std::string errors = folder_ / "stderr";
+  const std::string command = program_ + " " + arguments + " 2>" + errors + " </dev/null";
   CommandResult run;
   std::FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("can't run " + program_);

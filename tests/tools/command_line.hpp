@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/temporary_folder.hpp"
+
 namespace t31::test {
 
 struct CommandResult {
@@ -17,17 +19,13 @@ struct CommandResult {
 class CommandLine {
  public:
   explicit CommandLine(std::string program);
-  ~CommandLine();
-  CommandLine(const CommandLine&) = delete;
-  CommandLine& operator=(const CommandLine&) = delete;
-
   CommandResult run(const std::string& arguments) const;
   std::string path(const std::string& name) const { return folder_ / name; }
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
  private:
   std::string program_;
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace t31::test

@@ -2,51 +2,21 @@
 // t31cam as a user types it: exit codes, what goes to stdout and what to stderr. No camera is
 // started here.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
+
+#include "tests/tools/command_line.hpp"
 
 namespace {
 
-struct Outcome {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
 class CommandLine : public testing::Test {
  protected:
-  CommandLine() {
-    folder_ =
-        std::filesystem::path(testing::TempDir()) / ("t31cam_test_" + std::to_string(getpid()));
-    std::filesystem::create_directories(folder_);
-  }
-  ~CommandLine() override { std::filesystem::remove_all(folder_); }
+  using Outcome = t31::test::CommandResult;
 
-  Outcome run(const std::string& arguments) const {
-    const auto errors = folder_ / "stderr";
-    const std::string command =
-        std::string(T31CAM) + " " + arguments + " 2>" + errors.string() + " </dev/null";
-    Outcome outcome;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) return outcome;
-    std::array<char, 4096> buffer;
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-      outcome.out.append(buffer.data(), count);
-    }
-    const int status = pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    std::ifstream stream(errors);
-    outcome.err.assign(std::istreambuf_iterator<char>(stream), {});
-    return outcome;
-  }
+  Outcome run(const std::string& arguments) const { return t31cam_.run(arguments); }
 
   // A mistake: code 2, nothing on stdout, and a message that holds `text`.
   void expect_usage_error(const std::string& arguments, const std::string& text) const {
@@ -58,11 +28,11 @@ class CommandLine : public testing::Test {
   }
 
   std::string file(const std::string& name, std::size_t bytes) const {
-    std::ofstream(folder_ / name) << std::string(bytes, '\0');
-    return folder_ / name;
+    std::ofstream(t31cam_.path(name)) << std::string(bytes, '\0');
+    return t31cam_.path(name);
   }
 
-  std::filesystem::path folder_;
+  t31::test::CommandLine t31cam_{T31CAM};
 };
 
 TEST_F(CommandLine, HelpGoesToStdoutAndSucceeds) {

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "tests/temporary_folder.hpp"
+
 namespace t31::image {
 namespace {
 
@@ -73,15 +75,13 @@ TEST(Nv12, PaddingBetweenRowsIsSkipped) {
 
 class Files : public testing::Test {
  protected:
-  Files() : folder_(std::filesystem::path(testing::TempDir()) / "t31_image_test") {
-    std::filesystem::create_directories(folder_);
+  Files() {
     for (int i = 0; i < 33 * 17 * 3; ++i) {
       image_.pixels.push_back(static_cast<std::uint8_t>(i * 7 % 251));
     }
   }
-  ~Files() override { std::filesystem::remove_all(folder_); }
 
-  std::filesystem::path folder_;
+  test::TemporaryFolder folder_;
   RgbImage image_{33, 17, {}};
 };
 
@@ -101,7 +101,7 @@ TEST_F(Files, JpegIsWritten) {
 }
 
 TEST_F(Files, AFolderThatIsNotThereIsNamedInTheError) {
-  const std::string path = folder_ / "nowhere" / "picture.png";
+  const std::string path = folder_ / "nowhere/picture.png";
   for (const auto& write : {+[](const std::string&p, const RgbImage&i) { write_png(p, i); },
                             +[](const std::string&p, const RgbImage&i) { write_jpeg(p, i, 90); }}) {
     try {

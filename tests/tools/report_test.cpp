@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The report on exposure and white balance: what it judges, what it leaves behind.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "t31cam/report/parts.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace t31::cam::report {
 namespace {
 
 class ReportTest : public testing::Test {
  protected:
-  ReportTest() : folder_(testing::TempDir() + "/t31-report-" + std::to_string(getpid())) {}
-  ~ReportTest() override { std::filesystem::remove_all(folder_); }
-
   std::string read(const std::string& name) const {
-    std::ifstream stream(folder_ + "/" + name);
+    std::ifstream stream(folder_ / name);
     return {std::istreambuf_iterator<char>(stream), {}};
   }
 
-  std::string folder_;
+  test::TemporaryFolder folder_;
 };
 
 TEST_F(ReportTest, OneMeasurementAboveItsLimitFailsTheWhole) {
-  Report report(folder_);
+  Report report(folder_.path());
   report.check({"exposure", "a file", "settled", 8, 8, "frames"});
   EXPECT_TRUE(report.passed());
   report.check({"exposure", "another file", "settled", 9, 8, "frames"});
@@ -49,7 +46,7 @@ TEST_F(ReportTest, OneMeasurementAboveItsLimitFailsTheWhole) {
 }
 
 TEST_F(ReportTest, PicturesAreFilesThatTheReportNames) {
-  Report report(folder_);
+  Report report(folder_.path());
   report.picture("curve", {{"a curve", {"frame"}, {"luma"}, {{"luma", {}, {0, 1, 2}, {3, 5, 4}}}}});
   report.write();
   EXPECT_EQ(nlohmann::json::parse(read("report.json"))["pictures"][0], "curve.png");
@@ -57,12 +54,12 @@ TEST_F(ReportTest, PicturesAreFilesThatTheReportNames) {
 }
 
 TEST_F(ReportTest, TheNeutralTuningStaysWithinEveryLimitOnThePlants) {
-  Report report(folder_);
+  Report report(folder_.path());
   const TuningFile neutral = load_tuning({});
   report_exposure(neutral, {.quick = true}, report);
   report_balance({neutral}, {.quick = true}, report);
   EXPECT_TRUE(report.passed()) << report.to_text();
-  EXPECT_TRUE(std::filesystem::exists(folder_ + "/exposure_steps_neutral_t2.png"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "exposure_steps_neutral_t2.png"));
   EXPECT_NE(report.to_text().find("neutral knows no lights"), std::string::npos);
 }
 
