@@ -43,7 +43,7 @@ case "${1-}" in
 esac
 
 jobs=$(nproc)
-export CCACHE_BASEDIR=$PWD CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CTEST_OUTPUT_ON_FAILURE=1
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CTEST_OUTPUT_ON_FAILURE=1
 results=build/results
 measurements='OfTuningFile|RealDefects|WdrPicture|DefogPicture|ToneMappingPicture|VarianceFollows|Sc2336Colour'
 rm -rf "$results"
