@@ -57,6 +57,8 @@ struct t31_mailbox_transfer {
 /* ... and a struct t31_mailbox_fault, see there. */
 #define T31_RMEM_FAULT 0x40485403u
 
+#define T31_MAILBOX_LARGEST_FILE (16u << 20)
+
 /* Memory that becomes a file of the host, in the folder T31_QEMU_OUT. */
 struct t31_mailbox_file {
   char name[64]; /* no folders */

@@ -18,8 +18,6 @@
 
 #include "qemu/mailbox.h"
 
-#define LARGEST (16u << 20)
-
 static void die(const char* what) {
   fprintf(stderr, "to_host: %s: %s\n", what, strerror(errno));
   exit(1);
@@ -44,7 +42,8 @@ static void hand_over(int memory, void* view, uint32_t base, char* path) {
   ssize_t got;
 
   if (file < 0) die(path);
-  while ((got = read(file, (char*)view + request.bytes, LARGEST - request.bytes)) > 0)
+  while ((got = read(file, (char*)view + request.bytes, T31_MAILBOX_LARGEST_FILE - request.bytes)) >
+         0)
     request.bytes += (uint32_t)got;
   if (got < 0) die(path);
   close(file);
@@ -58,7 +57,8 @@ int main(int count, char** words) {
   void* view;
 
   if (memory < 0) die("/dev/rmem");
-  view = mmap(NULL, LARGEST, PROT_READ | PROT_WRITE, MAP_SHARED, memory, (off_t)base);
+  view =
+      mmap(NULL, T31_MAILBOX_LARGEST_FILE, PROT_READ | PROT_WRITE, MAP_SHARED, memory, (off_t)base);
   if (view == MAP_FAILED) die("mapping /dev/rmem");
   for (int i = 1; i < count; i++) hand_over(memory, view, base, words[i]);
   return 0;

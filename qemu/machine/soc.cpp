@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qemu/machine/soc.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "qemu/camera.hpp"
+#include "qemu/machine/qemu_machine_api.hpp"
+#include "qemu/mailbox.hpp"
+
+namespace t31::qemu {
+namespace {
+
+constexpr std::uint32_t kClocksBase = 0x10000000;
+constexpr std::uint32_t kIntcBase = 0x10001000;
+constexpr std::uint32_t kWatchdogBase = 0x10002000;
+constexpr std::uint32_t kRtcBase = 0x10003000;
+constexpr std::uint32_t kSerialBase = 0x10030000;
+constexpr std::uint32_t kI2cBase = 0x10050000;
+constexpr std::uint32_t kOstBase = 0x12000000;
+constexpr std::uint32_t kPage = 0x1000;
+
+constexpr int kSilent = -10;  // priority: behind everything
+constexpr int kModelled = 0;
+
+// Inputs of the CPU.
+constexpr unsigned kIntcInput = 2;
+constexpr unsigned kOstInput = 4;
+// Sources of the interrupt controller.
+constexpr unsigned kSerialSources[] = {51, 50, 49};
+constexpr unsigned kI2cSources[] = {60, 59};
+constexpr int kConsolePort = 1;
+constexpr int kSerialClock = 1'500'000;
+
+// Where units lie that nobody models.
+constexpr struct {
+  const char* name;
+  std::uint32_t base;
+  std::uint32_t bytes;
+} kSilence[] = {
+    {"t31-apb", 0x10000000, 0x200000},    {"t31-avpu", 0x13200000, 0x100000},
+    {"t31-ipu", 0x13000000, 0x100000},    {"t31-isp-rest", 0x13300000, 0x100000},
+    {"t31-ahb2", 0x13400000, 0x200000},   {"t31-nemc", 0x14000000, 0x100000},
+    {"t31-ahb-12", 0x12400000, 0x100000},
+};
+
+// After a boot loader: clocks at 1392, 1200 and 1188 MHz as the model has them, a T31X.
+constexpr struct {
+  std::uint32_t address;
+  std::uint32_t value;
+} kStartValues[] = {
+    {0x10000000, 0x9a0b5510}, {0x10000010, 0x07405109}, {0x10000014, 0x06405109},
+    {0x100000e0, 0x06305109}, {0x1000002c, 0x80000001}, {0x10000070, 0x00100004},
+    {0x10000084, 0x00100004}, {0x1300002c, 0x10031000}, {0x13540238, 0x22220000},
+};
+
+// Clocks and reset. Gates, the camera's dividers and its reset are the model's.
+constexpr std::uint32_t kApll = 0x10;
+constexpr std::uint32_t kMpll = 0x14;
+constexpr std::uint32_t kVpll = 0xe0;
+constexpr std::uint32_t kPllEnable = 1u << 0;
+constexpr std::uint32_t kPllLocked = 1u << 3;
+constexpr std::uint32_t kCameraClocks[] = {0x20, 0x28, 0x7c, 0x80};
+constexpr std::uint32_t kSoftReset = 0xc4;
+// Requests to stop a bus port, each acknowledged one bit lower; bit 21 is the ISP's, in the model.
+constexpr std::uint32_t kStopRequests = 1u << 31 | 1u << 28 | 1u << 25 | 1u << 18 | 1u << 15;
+constexpr std::uint32_t kPowerState = 0xd4;
+
+bool is_camera_clock(std::uint32_t offset) {
+  return std::find(std::begin(kCameraClocks), std::end(kCameraClocks), offset) !=
+         std::end(kCameraClocks);
+}
+
+std::uint32_t seconds() {
+  return static_cast<std::uint32_t>(qemu_clock_get_ns(kHostClock) / 1'000'000'000);
+}
+
+// Two functions become a region of registers. It lasts as long as QEMU does.
+struct Registers {
+  std::function<std::uint32_t(std::uint32_t)> read;
+  std::function<void(std::uint32_t, std::uint32_t)> write;
+};
+
+void add(const char* name, std::uint32_t base, std::uint32_t bytes, int priority,
+         Registers registers) {
+  static const MemoryRegionOps kOps = word_registers(
+      [](void* opaque, std::uint64_t offset, unsigned) -> std::uint64_t {
+        return static_cast<Registers*>(opaque)->read(static_cast<std::uint32_t>(offset));
+      },
+      [](void* opaque, std::uint64_t offset, std::uint64_t value, unsigned) {
+        static_cast<Registers*>(opaque)->write(static_cast<std::uint32_t>(offset),
+                                               static_cast<std::uint32_t>(value));
+      });
+  add_region(name, base, bytes, kOps, new Registers(std::move(registers)), priority);
+}
+
+// The sensor hangs on bus 0.
+int on_bus(unsigned bus, std::span<t31_model_i2c_msg> messages) {
+  constexpr int kNobody = -6;
+  return bus == 0 ? Camera::instance().transfer(messages) : kNobody;
+}
+
+}  // namespace
+
+Soc::Soc(std::function<void(unsigned, bool)> interrupt)
+    : interrupt_(std::move(interrupt)),
+      intc_([this](bool high) { interrupt_(kIntcInput, high); }),
+      ost_([this](bool high) { interrupt_(kOstInput, high); }),
+      watchdog_([] { qemu_system_reset_request(kGuestReset); }),
+      rtc_([] { qemu_system_shutdown_request(kGuestShutdown); },
+           [] { qemu_system_reset_request(kGuestReset); }),
+      buses_{I2cMaster([](auto messages) { return on_bus(0, messages); },
+                       [this](bool high) { intc_.set_source(kI2cSources[0], high); }),
+             I2cMaster([](auto messages) { return on_bus(1, messages); },
+                       [this](bool high) { intc_.set_source(kI2cSources[1], high); })} {}
+
+std::int64_t Soc::now() {
+  return qemu_clock_get_ns(kVirtualClock);
+}
+
+void Soc::schedule() {
+  auto* const timer = reinterpret_cast<QEMUTimer*>(timer_.data());
+  const std::int64_t next = std::min(ost_.next_event(), watchdog_.next_event());
+  if (next == Ost::kNever) {
+    timer_del(timer);
+  } else {
+    timer_mod(timer, next);
+  }
+}
+
+// ---- clocks
+
+std::uint32_t Soc::read_clocks(std::uint32_t offset) {
+  const std::uint32_t address = kClocksBase + offset;
+  if (is_camera_clock(offset)) return Camera::instance().read(address);
+  const std::uint32_t value = words_[address];
+  switch (offset) {
+    case kSoftReset:
+      return (Camera::instance().read(address) & ~(kStopRequests >> 1)) |
+             (value & kStopRequests) >> 1;
+    case kApll:
+    case kMpll:
+    case kVpll:
+      return (value & ~kPllLocked) | (value & kPllEnable ? kPllLocked : 0);
+    case kPowerState:
+      return 0;
+    default:
+      return value;
+  }
+}
+
+void Soc::write_clocks(std::uint32_t offset, std::uint32_t value) {
+  const std::uint32_t address = kClocksBase + offset;
+  words_[address] = value;
+  if (is_camera_clock(offset) || offset == kSoftReset) Camera::instance().write(address, value);
+}
+
+// ---- map
+
+std::uint32_t Soc::read_silence(std::uint32_t address) {
+  const auto found = words_.find(address);
+  return found == words_.end() ? 0 : found->second;
+}
+
+void Soc::map_silence() {
+  for (const auto& area : kSilence) {
+    const std::uint32_t base = area.base;
+    add(area.name, base, area.bytes, kSilent,
+        {[this, base](std::uint32_t offset) { return read_silence(base + offset); },
+         [this, base](std::uint32_t offset, std::uint32_t value) {
+           words_[base + offset] = value;
+         }});
+  }
+}
+
+void Soc::map_serial_ports() {
+  for (unsigned i = 0; i < std::size(kSerialSources); ++i) {
+    IRQState* const irq = qemu_allocate_irq(
+        [](void* intc, int number, int level) {
+          static_cast<Intc*>(intc)->set_source(static_cast<unsigned>(number), level != 0);
+        },
+        &intc_, static_cast<int>(kSerialSources[i]));
+    serial_mm_init(get_system_memory(), kSerialBase + i * kPage, 2, irq, kSerialClock,
+                   i == kConsolePort ? serial_hd(0) : nullptr, kLittleEndian);
+  }
+}
+
+void Soc::map() {
+  timer_init_full(
+      reinterpret_cast<QEMUTimer*>(timer_.data()), nullptr, kVirtualClock, 1, 0,
+      [](void* opaque) {
+        auto* const soc = static_cast<Soc*>(opaque);
+        soc->ost_.advance(now());
+        soc->watchdog_.advance(now());
+        soc->schedule();
+      },
+      this);
+  map_silence();
+  add("t31-cpm", kClocksBase, kPage, kModelled,
+      {[this](std::uint32_t offset) { return read_clocks(offset); },
+       [this](std::uint32_t offset, std::uint32_t value) { write_clocks(offset, value); }});
+  add("t31-intc", kIntcBase, kPage, kModelled,
+      {[this](std::uint32_t offset) { return intc_.read(offset); },
+       [this](std::uint32_t offset, std::uint32_t value) { intc_.write(offset, value); }});
+  add("t31-ost", kOstBase, kPage, kModelled,
+      {[this](std::uint32_t offset) {
+         const std::uint32_t value = ost_.read(offset, now());
+         schedule();
+         return value;
+       },
+       [this](std::uint32_t offset, std::uint32_t value) {
+         ost_.write(offset, value, now());
+         schedule();
+       }});
+  add("t31-watchdog", kWatchdogBase, kPage, kModelled,
+      {[this](std::uint32_t offset) { return watchdog_.read(offset, now()); },
+       [this](std::uint32_t offset, std::uint32_t value) {
+         watchdog_.write(offset, value, now());
+         schedule();
+       }});
+  add("t31-rtc", kRtcBase, kPage, kModelled,
+      {[this](std::uint32_t offset) { return rtc_.read(offset, seconds()); },
+       [this](std::uint32_t offset, std::uint32_t value) {
+         rtc_.write(offset, value, seconds());
+       }});
+  for (unsigned i = 0; i < kBuses; ++i) {
+    I2cMaster& bus = buses_[i];
+    add("t31-i2c", kI2cBase + i * kPage, kPage, kModelled,
+        {[&bus](std::uint32_t offset) { return bus.read(offset); },
+         [&bus](std::uint32_t offset, std::uint32_t value) { bus.write(offset, value); }});
+  }
+  map_serial_ports();
+  Camera::instance().map(kModelled, false);
+  Mailbox::instance().map(kModelled);
+}
+
+void Soc::reset() {
+  words_.clear();
+  for (const auto& [address, value] : kStartValues) words_[address] = value;
+  intc_.reset();
+  ost_.reset(now());
+  watchdog_.reset();
+  rtc_.reset();
+  for (I2cMaster& bus : buses_) bus.reset();
+  Camera::instance().power_on([this](unsigned line, bool high) { intc_.set_source(line, high); });
+  schedule();
+}
+
+}  // namespace t31::qemu
