@@ -85,25 +85,30 @@ AeMeter::Weights AeMeter::class_weights() const {
   return weights_[scene];
 }
 
-void AeMeter::add_zones(const u32* words, AeStatistics& tables, Sums& sums) const {
+AeMeter::Sums AeMeter::add_zones(const u32* words, AeStatistics& tables) const {
   const Weights weights = class_weights();
-  for (u32 i = 0; i < zones_; ++i, words += kRecordWords) {
+  const u32 zones = zones_;
+  const u32 cells = cells_;
+  Sums sums;
+  for (u32 i = 0; i < zones; ++i, words += kRecordWords) {
     const AeZone zone = unpack_ae_zone(words);
     const u32 plain = zone.dark_sum + zone.middle_sum + zone.bright_sum;
-    tables.zone_mean[i] = plain / cells_;
-    const u32 special = min(zone.dark_cells + zone.bright_cells, cells_);
+    tables.zone_mean[i] = plain / cells;
+    const u32 special = min(zone.dark_cells + zone.bright_cells, cells);
     const u32 bright = weights.bright * zone.bright_cells;
     const u32 dark = weights.dark * zone.dark_cells;
     const u32 luma =
         weights.dark * zone.dark_sum + zone.middle_sum + weights.bright * zone.bright_sum;
-    const u32 counted = dark + (cells_ - special) + bright;
-    sums.luma += static_cast<u64>(luma) * zone_weights_[i];
-    sums.cells += static_cast<u64>(counted) * zone_weights_[i];
+    const u32 counted = dark + (cells - special) + bright;
+    const u32 weight = zone_weights_[i];
+    sums.luma += static_cast<u64>(luma) * weight;
+    sums.cells += static_cast<u64>(counted) * weight;
     sums.plain += plain;
     sums.bright += bright;
     sums.dark += dark;
     sums.counted += counted;
   }
+  return sums;
 }
 
 void AeMeter::add_histogram(const u32* words, AeStatistics& tables, AeMeasurement& out) const {
@@ -149,8 +154,7 @@ void AeMeter::raise_for_highlights(const AeStatistics& tables, AeMeasurement& ou
 
 AeMeasurement AeMeter::measure(const u8* zones, const u8* histogram, AeStatistics& tables) const {
   AeMeasurement out;
-  Sums sums;
-  add_zones(record_words(zones), tables, sums);
+  const Sums sums = add_zones(record_words(zones), tables);
   add_histogram(record_words(histogram), tables, out);
   // Weights that are all zero say nothing.
   const u32 mean_q8 = sums.cells != 0 ? quotient(sums.luma, sums.cells, 8)

@@ -44,7 +44,7 @@ class AeMeter {
     u32 dark, bright;
   };
   Weights class_weights() const;
-  void add_zones(const u32* words, AeStatistics& tables, Sums& sums) const;
+  Sums add_zones(const u32* words, AeStatistics& tables) const;
   void add_histogram(const u32* words, AeStatistics& tables, AeMeasurement& out) const;
   void add_regions(const AeStatistics& tables, AeMeasurement& out) const;
   void raise_for_highlights(const AeStatistics& tables, AeMeasurement& out) const;

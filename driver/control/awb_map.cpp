@@ -19,7 +19,7 @@ constexpr u32 kTail[][2] = {{540, 5}, {572, 4}, {615, 3}, {679, 2}, {818, 1}};
 constexpr s32 kReach = 28;  // the square is the largest below the last
 
 // Straight line between two values with any fraction; `way` has ten fraction bits, `span` none.
-u32 line(u32 a, u32 b, u32 way_q10, u32 span) {
+[[gnu::always_inline]] inline u32 line(u32 a, u32 b, u32 way_q10, u32 span) {
   if (span == 0) return a;
   const u64 product = static_cast<u64>(absolute_difference(a, b)) * way_q10;
   const u32 step = static_cast<u32>(product >> kQ) / span;
@@ -27,10 +27,11 @@ u32 line(u32 a, u32 b, u32 way_q10, u32 span) {
 }
 
 // The same for whole numbers; the result has ten fraction bits.
-u32 whole_line(u32 a, u32 b, u32 way_q10, u32 span) {
+[[gnu::always_inline]] inline u32 whole_line(u32 a, u32 b, u32 way_q10, u32 span) {
   if (span == 0) return a << kQ;
-  const u32 step = absolute_difference(a, b) * way_q10 / span;
-  return b < a ? (a << kQ) - step : (a << kQ) + step;
+  // Truncated towards zero, as the magnitude is.
+  const s32 step = static_cast<s32>((b - a) * way_q10) / static_cast<s32>(span);
+  return (a << kQ) + static_cast<u32>(step);
 }
 
 }  // namespace
@@ -57,11 +58,8 @@ void AwbMap::configure(tuning::Bank bank, AwbSet set) {
   choose(bank, set);
 }
 
-void AwbMap::choose(tuning::Bank bank, AwbSet set) {
+void AwbMap::choose_limits(tuning::Bank bank, AwbSet set) {
   const bool indoor = set == AwbSet::kIndoor;
-  weights_ = bank.words(indoor ? Parameter::kAwbRgbgWeight : Parameter::kAwbRgbgWeightOt);
-  mireds_ = bank.words(Parameter::kAwbColorTempMesh);
-  nearness_ = bank.words(Parameter::kAwbLsWLut);
   const Parameter limits = indoor                    ? Parameter::kAwbCtThIn
                            : set == AwbSet::kOutdoor ? Parameter::kAwbCtThOtLuxlow
                                                      : Parameter::kAwbCtThOtLuxhigh;
@@ -69,11 +67,16 @@ void AwbMap::choose(tuning::Bank bank, AwbSet set) {
   bank.read(limits, limits_);
   limited_ = bank.get(control, 0) == 1;
   floor_ = min(bank.get(control, 1), kFullWeight);
-  // Whole kelvins within the inner limits, as whole mireds.
+  // Whole kelvins within the inner limits, as whole mireds; and those at the outer ones.
   const bool any = limits_[0] > limits_[1] && limits_[3] > limits_[2] && limits_[2] < kMillion;
   least_mired_ = any ? kMillion / (limits_[2] + 1) + 1 : 1;
   most_mired_ = any ? kMillion / limits_[0] : 0;
-  light_count_ = indoor ? min(bank.get(Parameter::kAwbLightSrcNum), kLights) : 0;
+  coolest_mired_ = limits_[3] == 0 ? kVaries : kMillion / limits_[3];
+  warmest_mired_ = limits_[1] < kMillion ? kMillion / (limits_[1] + 1) + 1 : 0;
+}
+
+void AwbMap::choose_lights(tuning::Bank bank, AwbSet set) {
+  light_count_ = set == AwbSet::kIndoor ? min(bank.get(Parameter::kAwbLightSrcNum), kLights) : 0;
   for (u32 i = 0; i < light_count_; ++i) {
     const auto at = [&](u32 index) {
       return static_cast<s32>(min(bank.get(Parameter::kAwbLightSrc, index), 2 * kLargest)) - 1;
@@ -82,27 +85,87 @@ void AwbMap::choose(tuning::Bank bank, AwbSet set) {
   }
 }
 
+void AwbMap::choose(tuning::Bank bank, AwbSet set) {
+  weights_ =
+      bank.words(set == AwbSet::kIndoor ? Parameter::kAwbRgbgWeight : Parameter::kAwbRgbgWeightOt);
+  mireds_ = bank.words(Parameter::kAwbColorTempMesh);
+  nearness_ = bank.words(Parameter::kAwbLsWLut);
+  choose_limits(bank, set);
+  choose_lights(bank, set);
+  summarise();
+}
+
+// What lies between corners is within their range, so corners of a kind speak for their cell.
+AwbMap::Temperature AwbMap::temperature_at(u32 corner) const {
+  if (!limited_ || mireds_.empty()) return Temperature::kFull;
+  const auto all = [&](u32 least, u32 most) {
+    const auto within = [&](u32 at) { return mireds_[at] >= least && mireds_[at] <= most; };
+    return within(corner) && within(corner + 1) && within(corner + kKnots) &&
+           within(corner + kKnots + 1);
+  };
+  if (all(least_mired_, most_mired_)) return Temperature::kFull;
+  const bool outside = all(0, coolest_mired_) || all(warmest_mired_, kVaries);
+  return outside ? Temperature::kFloor : Temperature::kVaries;
+}
+
+u32 AwbMap::flat_weight(u32 corner, Temperature temperature) const {
+  const u32* at = weights_.data() + corner;
+  if (at[0] != at[1] || at[0] != at[kKnots] || at[0] != at[kKnots + 1]) return kVaries;
+  if (at[0] == 0) return 0;
+  if (temperature == Temperature::kVaries || at[0] > kFullWeight) return kVaries;
+  return temperature == Temperature::kFull ? at[0] << kQ : at[0] * floor_ << (kQ - 8);
+}
+
+// One bit for each light that may matter between two knots of an axis.
+u32 AwbMap::lights_beside(u32 first, u32 last, s32 Light::*axis) const {
+  u32 lights = 0;
+  for (u32 i = 0; i < light_count_; ++i) {
+    const s32 at = lights_[i].*axis;
+    if (at >= static_cast<s32>(first) - kReach && at <= static_cast<s32>(last) + kReach) {
+      lights |= 1u << i;
+    }
+  }
+  return lights;
+}
+
+void AwbMap::summarise() {
+  if (weights_.empty()) return;
+  u32 columns[kKnots - 1];
+  for (u32 column = 0; column + 1 < kKnots; ++column) {
+    columns[column] = lights_beside(red_.knots[column], red_.knots[column + 1], &Light::rg);
+  }
+  for (u32 row = 0; row + 1 < kKnots; ++row) {
+    const u32 lights = lights_beside(blue_.knots[row], blue_.knots[row + 1], &Light::bg);
+    for (u32 column = 0; column + 1 < kKnots; ++column) {
+      const u32 corner = row * kKnots + column;
+      const Temperature temperature = temperature_at(corner);
+      summaries_[corner] = {flat_weight(corner, temperature), temperature,
+                            static_cast<u16>(lights & columns[column])};
+    }
+  }
+}
+
+[[gnu::always_inline]] inline u32 AwbMap::corner(AwbPoint point) const {
+  return u32{blue_.index[point.bg >> kQ]} * kKnots + red_.index[point.rg >> kQ];
+}
+
 [[gnu::always_inline]] inline AwbMap::Cell AwbMap::cell(AwbPoint point) const {
   const u32 column = red_.index[point.rg >> kQ];
   const u32 row = blue_.index[point.bg >> kQ];
-  return {row * kKnots + column, point.rg - (red_.knots[column] << kQ),
-          red_.knots[column + 1] - red_.knots[column], point.bg - (blue_.knots[row] << kQ),
-          blue_.knots[row + 1] - blue_.knots[row]};
+  return {point.rg - (red_.knots[column] << kQ), red_.knots[column + 1] - red_.knots[column],
+          point.bg - (blue_.knots[row] << kQ), blue_.knots[row + 1] - blue_.knots[row]};
 }
 
-u32 AwbMap::between(std::span<const u32> table, const Cell& cell) {
-  const u32* corner = table.data() + cell.corner;
-  const u32 first = corner[0];
-  if (first == corner[1] && first == corner[kKnots] && first == corner[kKnots + 1]) {
-    return first << kQ;
-  }
-  const u32 upper = whole_line(first, corner[1], cell.along_q10, cell.width);
-  const u32 lower = whole_line(corner[kKnots], corner[kKnots + 1], cell.along_q10, cell.width);
+[[gnu::always_inline]] inline u32 AwbMap::between(std::span<const u32> table, u32 corner,
+                                                  const Cell& cell) {
+  const u32* at = table.data() + corner;
+  const u32 upper = whole_line(at[0], at[1], cell.along_q10, cell.width);
+  const u32 lower = whole_line(at[kKnots], at[kKnots + 1], cell.along_q10, cell.width);
   return line(upper, lower, cell.up_q10, cell.height);
 }
 
 u32 AwbMap::mired_q10(AwbPoint point) const {
-  return mireds_.empty() ? 0 : between(mireds_, cell(point));
+  return mireds_.empty() ? 0 : between(mireds_, corner(point), cell(point));
 }
 
 u32 AwbMap::kelvin(AwbPoint point) const {
@@ -124,14 +187,15 @@ u32 AwbMap::kelvin(AwbPoint point) const {
   return (kFullWeight << kQ) - rise / (outer_high - inner_high) * (kelvin - inner_high);
 }
 
-u32 AwbMap::light_weight(AwbPoint point) const {
+[[gnu::always_inline]] inline u32 AwbMap::light_weight(AwbPoint point, u32 lights) const {
   const s32 rg = static_cast<s32>((point.rg + (1u << (kQ - 1))) >> kQ);
   const s32 bg = static_cast<s32>((point.bg + (1u << (kQ - 1))) >> kQ);
   u32 best = 0;
-  for (u32 i = 0; i < light_count_; ++i) {
-    const s32 dr = rg - lights_[i].rg;
+  for (const Light* light = lights_; lights != 0; ++light, lights >>= 1) {
+    if ((lights & 1) == 0) continue;
+    const s32 dr = rg - light->rg;
     if (static_cast<u32>(dr + kReach) > 2 * kReach) continue;
-    const s32 db = bg - lights_[i].bg;
+    const s32 db = bg - light->bg;
     const u32 distance = static_cast<u32>(dr * dr + db * db);
     if (distance >= kTail[4][0]) continue;
     if (distance < kTable) {
@@ -148,16 +212,26 @@ u32 AwbMap::light_weight(AwbPoint point) const {
   return best;
 }
 
+// Of the map alone, which must exceed what light sources give.
+[[gnu::always_inline]] inline u32 AwbMap::varying_weight(AwbPoint point, u32 corner,
+                                                         Temperature temperature, u32 least) const {
+  const Cell here = cell(point);
+  const u32 weight = between(weights_, corner, here);
+  if (weight <= least) return least;
+  if (temperature == Temperature::kFull) return weight;
+  const u32 factor = temperature == Temperature::kFloor
+                         ? floor_ << kQ
+                         : temperature_weight(between(mireds_, corner, here) >> kQ);
+  return max(multiply_q(kQ, weight, factor) >> 8, least);
+}
+
 u32 AwbMap::weight(AwbPoint point) const {
   if (grey_world_ || weights_.empty()) return (kFullWeight / 2) << kQ;
-  const Cell here = cell(point);
-  u32 weight = between(weights_, here);
-  if (limited_ && weight != 0 && !mireds_.empty()) {
-    const u32 mired = between(mireds_, here) >> kQ;
-    weight = multiply_q(kQ, weight, temperature_weight(mired)) >> 8;
-  }
-  if (weight >= kFullWeight << kQ) return weight;
-  return max(weight, light_weight(point) << kQ);
+  const u32 at = corner(point);
+  const Summary& here = summaries_[at];
+  const u32 light = here.lights == 0 ? 0 : light_weight(point, here.lights) << kQ;
+  if (here.weight_q10 != kVaries) return max(here.weight_q10, light);
+  return varying_weight(point, at, here.temperature, light);
 }
 
 }  // namespace t31::control

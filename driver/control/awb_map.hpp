@@ -49,15 +49,35 @@ class AwbMap {
     u32 first = 0, last = 0;  // knots, Q10
     u8 index[512] = {};       // of the knot at or below a value
   };
+  struct Light {
+    s32 rg, bg;
+  };
   // The cell of the tables that a point lies in, and how far along.
   struct Cell {
-    u32 corner;
     u32 along_q10, width, up_q10, height;
   };
+  // What holds for a whole cell: most cells need no more than that.
+  enum class Temperature : u8 { kFull, kFloor, kVaries };
+  struct Summary {
+    u32 weight_q10;  // without light sources; kVaries: by interpolation
+    Temperature temperature;
+    u16 lights;  // that are close to some of it, one bit each
+  };
+  static constexpr u32 kVaries = 0xffffffff;
+
+  void choose_limits(tuning::Bank bank, AwbSet set);
+  void choose_lights(tuning::Bank bank, AwbSet set);
+  void summarise();
+  Temperature temperature_at(u32 corner) const;
+  u32 flat_weight(u32 corner, Temperature temperature) const;
+  u32 lights_beside(u32 first, u32 last, s32 Light::*axis) const;
+
+  u32 corner(AwbPoint point) const;
   Cell cell(AwbPoint point) const;
-  static u32 between(std::span<const u32> table, const Cell& cell);
+  static u32 between(std::span<const u32> table, u32 corner, const Cell& cell);
+  u32 varying_weight(AwbPoint point, u32 corner, Temperature temperature, u32 least) const;
   u32 temperature_weight(u32 mired) const;
-  u32 light_weight(AwbPoint point) const;
+  u32 light_weight(AwbPoint point, u32 lights) const;
 
   Axis red_, blue_;
   std::span<const u32> weights_, mireds_, nearness_;
@@ -65,13 +85,12 @@ class AwbMap {
   bool limited_ = false;  // by colour temperature
   u32 floor_ = 256;       // weight outside the limits
   u32 limits_[4] = {};
-  u32 least_mired_ = 0, most_mired_ = 0;  // of full weight
+  u32 least_mired_ = 0, most_mired_ = 0;       // of full weight
+  u32 coolest_mired_ = 0, warmest_mired_ = 0;  // of the floor, and beyond
   static constexpr u32 kLights = 9;
-  struct Light {
-    s32 rg, bg;
-  };
   Light lights_[kLights] = {};
   u32 light_count_ = 0;
+  Summary summaries_[kKnots * (kKnots - 1)] = {};
 };
 
 }  // namespace t31::control

@@ -20,20 +20,19 @@ u32 distance_q10(AwbPoint a, AwbPoint b) {
   return squared_q10(a.rg, b.rg) + squared_q10(a.bg, b.bg);
 }
 
-// Search for the densest place: squared radii in units of 1/256, ever smaller.
-constexpr u32 kRadii[] = {24 * 24, 16 * 16, 12 * 12};
-constexpr u32 kClose = 12 * 12;
+// Squared distances between places, whose unit is a quarter.
+constexpr u32 squared_radius(u32 radius) {
+  return 4 * radius * 4 * radius;
+}
+// Search for the densest place: ever smaller.
+constexpr u32 kRadii[] = {squared_radius(24), squared_radius(16), squared_radius(12)};
+constexpr u32 kClose = squared_radius(12);
 constexpr u32 kFewestHeld = kZones / 12;
+constexpr u32 kPlaceBits = kQ - 2;
+constexpr u32 kLargest = 1023u << kQ;  // beyond there is no map
 
 u32 rounded(u32 q10) {
   return (q10 + (1u << (kQ - 1))) >> kQ;
-}
-
-// Of whole numbers, enough for a search.
-u32 coarse_distance(AwbPoint a, AwbPoint b) {
-  const u32 dr = absolute_difference(a.rg, b.rg) >> kQ;
-  const u32 db = absolute_difference(a.bg, b.bg) >> kQ;
-  return dr * dr + db * db;
 }
 
 AwbWhite white_at(AwbPoint point, const AwbMap& map) {
@@ -41,63 +40,98 @@ AwbWhite white_at(AwbPoint point, const AwbMap& map) {
   return {true, {rounded(clamped.rg) << kQ, rounded(clamped.bg) << kQ}, map.kelvin(clamped)};
 }
 
-// Weighted mean of points.
-struct Centre {
-  u64 red = 0, blue = 0, total = 0;
-
-  void add(const AwbPoint& point, u32 weight) {
-    red += static_cast<u64>(point.rg) * weight;
-    blue += static_cast<u64>(point.bg) * weight;
-    total += weight;
-  }
-  // False: nothing was added.
-  bool get(AwbPoint& out) {
-    while (total >> 32 != 0) {
-      total >>= 1;
-      red >>= 1;
-      blue >>= 1;
-    }
-    if (total == 0) return false;
-    out = {static_cast<u32>(divide(red, static_cast<u32>(total))),
-           static_cast<u32>(divide(blue, static_cast<u32>(total)))};
-    return true;
-  }
-};
-
 }  // namespace
 
+// Weighted mean of places close to one, as the way from there.
+class AwbWhitePoint::Pull {
+ public:
+  explicit Pull(Place from) : from_(from) {}
+
+  // `weight` below 2^30, of a place within 2^7.
+  void add(Place to, u32 weight) {
+    red_ += static_cast<s64>(to.rg - from_.rg) * static_cast<s32>(weight);
+    blue_ += static_cast<s64>(to.bg - from_.bg) * static_cast<s32>(weight);
+    total_ += weight;
+  }
+  // False: nothing was added.
+  bool get(AwbPoint& out) const {
+    if (total_ == 0) return false;
+    // So much of the sums as 32-bit divisions can take.
+    constexpr u32 kBits = 15;
+    const u32 bits = 64 - static_cast<u32>(std::countl_zero(total_));
+    const u32 shift = bits > kBits ? bits - kBits : 0;
+    const s32 total = static_cast<s32>(total_ >> shift);
+    // Places are cut: on average, half a step is missing.
+    constexpr s32 kHalf = 1 << (kPlaceBits - 1);
+    const auto moved = [&](s16 from, s64 way) {
+      const s32 quarters = static_cast<s32>(way >> shift) * (1 << kPlaceBits) / total;
+      return static_cast<u32>(max((s32{from} << kPlaceBits) + kHalf + quarters, 0));
+    };
+    out = {moved(from_.rg, red_), moved(from_.bg, blue_)};
+    return true;
+  }
+
+ private:
+  Place from_;
+  s64 red_ = 0, blue_ = 0;
+  u64 total_ = 0;
+};
+
+[[gnu::always_inline]] inline AwbWhitePoint::Place AwbWhitePoint::place(AwbPoint point) {
+  return {static_cast<s16>(point.rg >> kPlaceBits), static_cast<s16>(point.bg >> kPlaceBits)};
+}
+
+[[gnu::always_inline]] inline u32 AwbWhitePoint::distance(Place a, Place b) {
+  const s32 dr = a.rg - b.rg;
+  const s32 db = a.bg - b.bg;
+  return static_cast<u32>(dr * dr) + static_cast<u32>(db * db);
+}
+
 void AwbWhitePoint::configure(tuning::Bank bank) {
+  u32 heaviest = 1;
   for (u32 i = 0; i < kZones; ++i) {
     spatial_[i] = static_cast<u16>(min(bank.get(Parameter::kAwbWght, i), 0xffffu));
+    heaviest = max(heaviest, u32{spatial_[i]});
   }
+  // Full weights fit into 16 bits.
+  strength_shift_ = 3 + 31 - static_cast<u32>(std::countl_zero(heaviest));
   trims_ = bank.get(Parameter::kAwbDisTw, kEnabled) == 1;
   far_q10_ = bank.get(Parameter::kAwbDisTw, kFar);
   near_q10_ = bank.get(Parameter::kAwbDisTw, kNear);
 }
 
 bool AwbWhitePoint::weigh(const AwbZones& zones, const AwbMap& map) {
-  count_ = 0;
+  Candidate* next = candidates_;
+  const u32 most_cells = max(zones.most_cells, 1u);
   for (u32 i = 0; i < kZones; ++i) {
-    if (zones.cells[i] == 0) continue;
+    const u32 cells = zones.cells[i];
+    if (cells == 0) continue;
     const AwbPoint point = map.clamped(zones.point[i]);
-    const u32 share = (u32{zones.cells[i]} << kQ) / zones.most_cells;
-    const u32 weight = multiply_q(kQ, map.weight(point), share) * spatial_[i];
+    const u32 likely = map.weight(point);
+    if (likely == 0) continue;
+    const u32 weight = multiply_q(kQ, likely, (cells << kQ) / most_cells) * spatial_[i];
     if (weight == 0) continue;
-    zone_[count_] = static_cast<u8>(i);
-    points_[count_] = point;
-    weights_[count_++] = weight;
+    next->point = point;
+    next->weight = weight;
+    next->place = place(point);
+    next->strength = static_cast<u16>(min(weight >> strength_shift_, 0xffffu));
+    next->zone = static_cast<u8>(i);
+    ++next;
   }
+  count_ = static_cast<u32>(next - candidates_);
   return count_ != 0;
 }
 
-bool AwbWhitePoint::mean(std::span<const u32, kZones> weights, AwbPoint& out) const {
+bool AwbWhitePoint::mean(u32 Candidate::*weight, AwbPoint& out) const {
   u64 red = 0;
   u64 blue = 0;
   u64 total = 0;
-  for (u32 i = 0; i < count_; ++i) {
-    red += static_cast<u64>(points_[i].rg) * weights[i] >> kQ;
-    blue += static_cast<u64>(points_[i].bg) * weights[i] >> kQ;
-    total += weights[i];
+  for (const Candidate& candidate : candidates()) {
+    const u32 share = candidate.*weight;
+    if (share == 0) continue;
+    red += static_cast<u64>(candidate.point.rg) * share >> kQ;
+    blue += static_cast<u64>(candidate.point.bg) * share >> kQ;
+    total += share;
   }
   while (total >> 32 != 0) {
     total >>= 1;
@@ -114,10 +148,10 @@ bool AwbWhitePoint::mean(std::span<const u32, kZones> weights, AwbPoint& out) co
 void AwbWhitePoint::trim(AwbPoint centre) {
   u64 sum = 0;
   u64 total = 0;
-  for (u32 i = 0; i < count_; ++i) {
-    trimmed_[i] = distance_q10(points_[i], centre);
-    sum += static_cast<u64>(trimmed_[i]) * weights_[i] >> kQ;
-    total += weights_[i];
+  for (Candidate& candidate : std::span(candidates_).first(count_)) {
+    candidate.trimmed = distance_q10(candidate.point, centre);
+    sum += static_cast<u64>(candidate.trimmed) * candidate.weight >> kQ;
+    total += candidate.weight;
   }
   while (total >> 32 != 0) {
     total >>= 1;
@@ -129,54 +163,57 @@ void AwbWhitePoint::trim(AwbPoint centre) {
   const u32 shift = bits > 21 ? bits - 21 : 0;
   const u32 unit = usual >> shift;
   const u32 fall = far_q10_ > near_q10_ ? far_q10_ - near_q10_ : 1;
-  for (u32 i = 0; i < count_; ++i) {
-    const u32 distance = trimmed_[i] >> shift;
-    trimmed_[i] = weights_[i];
+  for (Candidate& candidate : std::span(candidates_).first(count_)) {
+    const u32 distance = candidate.trimmed >> shift;
+    candidate.trimmed = candidate.weight;
     if (unit == 0 || distance < unit) continue;
     const u32 ratio = distance >> 22 != 0 ? far_q10_ + 1 : (distance << kQ) / unit;
     if (ratio > far_q10_) {
-      trimmed_[i] = 0;
+      candidate.trimmed = 0;
     } else if (ratio >= near_q10_) {
-      trimmed_[i] = multiply_q(kQ, weights_[i], ((far_q10_ - ratio) << kQ) / fall);
+      candidate.trimmed = multiply_q(kQ, candidate.weight, ((far_q10_ - ratio) << kQ) / fall);
     }
   }
 }
 
 AwbWhite AwbWhitePoint::average(const AwbMap& map) {
   AwbPoint centre;
-  if (!mean(weights_, centre)) return {};
+  if (!mean(&Candidate::weight, centre)) return {};
   if (trims_) {
     trim(centre);
     AwbPoint again;
-    if (mean(trimmed_, again)) centre = again;
+    if (mean(&Candidate::trimmed, again)) centre = again;
   }
   return white_at(centre, map);
 }
 
 // To the mean of what lies within a squared radius, the closer the more. False: nothing does.
 bool AwbWhitePoint::shift(u32 radius, AwbPoint& at) const {
-  Centre centre;
-  for (u32 i = 0; i < count_; ++i) {
-    const u32 distance = coarse_distance(points_[i], at);
-    if (distance < radius) centre.add(points_[i], (weights_[i] >> 6) * (radius - distance));
+  const Place here = place(at);
+  Pull pull(here);
+  for (const Candidate& candidate : candidates()) {
+    const u32 far = distance(candidate.place, here);
+    if (far < radius) pull.add(candidate.place, candidate.strength * (radius - far));
   }
-  return centre.get(at);
+  return pull.get(at);
 }
 
 // The same for marked zones. False: too few of them are close.
 bool AwbWhitePoint::shift_held(const AwbZones& zones, AwbPoint& at) const {
-  Centre centre;
-  u32 marked = 0;
+  const Place here = place(at);
+  Pull pull(here);
   u32 close = 0;
-  for (u32 i = 0; i < kZones; ++i) {
-    if (!marked_[i]) continue;
-    ++marked;
-    const u32 distance = coarse_distance(zones.point[i], at);
-    if (zones.cells[i] == 0 || distance >= kClose) continue;
+  for (u32 i = 0; i < mark_count_; ++i) {
+    const u32 zone = marks_[i];
+    const AwbPoint& point = zones.point[zone];
+    if (zones.cells[zone] == 0 || max(point.rg, point.bg) > kLargest) continue;
+    const Place there = place(point);
+    const u32 far = distance(there, here);
+    if (far >= kClose) continue;
     ++close;
-    centre.add(zones.point[i], zones.cells[i] * (kClose - distance));
+    pull.add(there, zones.cells[zone] * (kClose - far));
   }
-  return close >= kFewestHeld && 2 * close >= marked && centre.get(at);
+  return close >= kFewestHeld && 2 * close >= mark_count_ && pull.get(at);
 }
 
 AwbWhite AwbWhitePoint::held(const AwbZones& zones, const AwbMap& map, AwbPoint from) const {
@@ -186,13 +223,14 @@ AwbWhite AwbWhitePoint::held(const AwbZones& zones, const AwbMap& map, AwbPoint 
 }
 
 // How much weight lies around a point, the closer the more, by a quarter of the zones.
-u64 AwbWhitePoint::density(AwbPoint at) const {
+u32 AwbWhitePoint::density(Place at) const {
   constexpr u32 kRadius = kRadii[0];
   constexpr u32 kEvery = 4;
-  u64 sum = 0;
+  u32 sum = 0;
   for (u32 i = 0; i < count_; i += kEvery) {
-    const u32 distance = coarse_distance(points_[i], at);
-    if (distance < kRadius) sum += static_cast<u64>(weights_[i] >> 6) * (kRadius - distance);
+    const Candidate& candidate = candidates_[i];
+    const u32 far = distance(candidate.place, at);
+    if (far < kRadius) sum += candidate.strength * ((kRadius - far) >> 4);
   }
   return sum;
 }
@@ -202,17 +240,17 @@ u64 AwbWhitePoint::density(AwbPoint at) const {
 // more.
 AwbPoint AwbWhitePoint::foot(AwbPoint average) const {
   constexpr u32 kTried = 12;
-  constexpr u64 kFarMore = 3;
+  constexpr u32 kFarMore = 3;
   AwbPoint climbed = average;
   (void)shift(kRadii[0], climbed);
   AwbPoint best = average;
-  u64 most = kFarMore * density(climbed);
+  u32 most = kFarMore * min(density(place(climbed)), 0xffffffff / kFarMore);
   for (u32 i = 0; i < kTried && count_ != 0; ++i) {
-    const AwbPoint at = points_[i * count_ / kTried];
-    const u64 here = density(at);
+    const Candidate& tried = candidates_[i * count_ / kTried];
+    const u32 here = density(tried.place);
     if (here <= most) continue;
     most = here;
-    best = at;
+    best = tried.point;
   }
   return best;
 }
@@ -226,24 +264,28 @@ AwbWhite AwbWhitePoint::densest(const AwbMap& map, AwbPoint from, bool far) cons
 }
 
 AwbWhitePoint::Support AwbWhitePoint::support(AwbPoint at) const {
+  const Place here = place(at);
   u32 close = 0;
   u32 lasting = 0;
   u32 total = 0;
-  for (u32 i = 0; i < count_; ++i) {
-    const u32 weight = weights_[i] >> 8;
-    total += weight;
-    if (coarse_distance(points_[i], at) >= kClose) continue;
-    close += weight;
-    if (marked_[zone_[i]]) lasting += weight;
+  for (const Candidate& candidate : candidates()) {
+    total += candidate.strength;
+    if (distance(candidate.place, here) >= kClose) continue;
+    close += candidate.strength;
+    if (marked_[candidate.zone]) lasting += candidate.strength;
   }
   if (total == 0) return {0, 0};
   return {multiply_divide(close, 1u << kQ, total), multiply_divide(lasting, 1u << kQ, total)};
 }
 
 void AwbWhitePoint::mark(AwbPoint at) {
+  const Place here = place(at);
   for (bool& marked : marked_) marked = false;
-  for (u32 i = 0; i < count_; ++i) {
-    marked_[zone_[i]] = coarse_distance(points_[i], at) < kClose;
+  mark_count_ = 0;
+  for (const Candidate& candidate : candidates()) {
+    if (distance(candidate.place, here) >= kClose) continue;
+    marked_[candidate.zone] = true;
+    marks_[mark_count_++] = candidate.zone;
   }
 }
 

@@ -41,24 +41,42 @@ class AwbWhitePoint {
   void mark(AwbPoint at);
 
  private:
-  bool mean(std::span<const u32, kZones> weights, AwbPoint& out) const;
+  // Where a point lies for searching: quarters of 1/256.
+  struct Place {
+    s16 rg, bg;
+  };
+  static Place place(AwbPoint point);
+  static u32 distance(Place a, Place b);
+  class Pull;
+
+  // A zone that may be white.
+  struct Candidate {
+    AwbPoint point;  // within the map
+    u32 weight;      // Q10
+    u32 trimmed;     // weight without what is far from the average
+    Place place;
+    u16 strength;  // weight for searching
+    u8 zone;
+  };
+  std::span<const Candidate> candidates() const { return std::span(candidates_).first(count_); }
+
+  bool mean(u32 Candidate::*weight, AwbPoint& out) const;
   void trim(AwbPoint centre);
   bool shift(u32 radius, AwbPoint& at) const;
-  u64 density(AwbPoint at) const;
+  u32 density(Place at) const;
   AwbPoint foot(AwbPoint average) const;
   bool shift_held(const AwbZones& zones, AwbPoint& at) const;
 
   u16 spatial_[kZones] = {};
+  u32 strength_shift_ = 2;
   bool marked_[kZones] = {};
+  u8 marks_[kZones] = {};  // the marked zones
+  u32 mark_count_ = 0;
   bool trims_ = false;
   u32 far_q10_ = 2048, near_q10_ = 1536;  // over the mean squared distance
 
-  // Zones with weight, one after another.
   u32 count_ = 0;
-  u8 zone_[kZones] = {};
-  AwbPoint points_[kZones] = {};  // within the map
-  u32 weights_[kZones] = {};      // Q10
-  u32 trimmed_[kZones] = {};
+  Candidate candidates_[kZones] = {};
 };
 
 }  // namespace t31::control
