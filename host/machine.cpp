@@ -41,7 +41,8 @@ t31_model_options model_options(const t31_host_config& config) {
 }
 
 std::unique_ptr<Scheduler> make_scheduler(const t31_host_config& config, EventSource& events) {
-  const SchedulerOptions options = {config.real_time != 0, config.seed};
+  const SchedulerOptions options = {config.real_time != 0, config.seed,
+                                    config.slow != 0 ? config.slow : 1};
   return config.scheduler == T31_HOST_FREE ? make_free_scheduler(options, events)
                                            : make_deterministic_scheduler(options, events);
 }
@@ -146,6 +147,10 @@ uint64_t t31_host_model_counter(int counter) {
 void* t31_host_rmem(uint32_t bus_address, uint32_t size) {
   BusMemory& memory = machine().memory;
   return memory.in_rmem(bus_address, size) ? memory.reserved_view(bus_address, size) : nullptr;
+}
+
+int t31_host_rmem_file(uint64_t* offset) {
+  return machine().memory.reserved_file(offset);
 }
 
 uint32_t t31_host_rmem_base(void) {

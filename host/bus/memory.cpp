@@ -149,6 +149,11 @@ void* BusMemory::reserved_view(uint32_t bus_address, uint32_t size) {
   return nullptr;
 }
 
+int BusMemory::reserved_file(uint64_t* offset) const {
+  *offset = uint64_t{layout_.pool_size} + layout_.ispmem_size;
+  return descriptor_;
+}
+
 bool BusMemory::in_rmem(uint32_t bus_address, uint32_t size) const {
   return inside(bus_address, size, layout_.rmem_base, layout_.rmem_size);
 }

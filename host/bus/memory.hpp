@@ -39,6 +39,8 @@ class BusMemory {
   void* device_view(uint32_t bus_address, uint32_t size);
   // What the CPU may map: rmem, ispmem.
   void* reserved_view(uint32_t bus_address, uint32_t size);
+  // The memfd, and where rmem begins in it.
+  int reserved_file(uint64_t* offset) const;
   bool in_rmem(uint32_t bus_address, uint32_t size) const;
   bool in_ram(uint32_t bus_address, uint32_t size);
 

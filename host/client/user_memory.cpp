@@ -101,18 +101,20 @@ void* UserMemory::view(uint32_t address, uint32_t size) const {
 
 namespace {
 
-// CPU view of what a copy touches; null: -EFAULT.
-void* user_range(Machine& host, const char* call, u32 user_address, u32 size) {
+// Whose memory the calling thread's system calls mean; null: the arena.
+thread_local const t31_host_user_memory* other_process = nullptr;
+
+// What every copy must hold to; false: it fails.
+bool begin_copy(Machine& host, const char* call) {
   might_sleep(call);
   const Thread& self = *Thread::self();
   if (!self.in_system_call) {
     violation("%s outside a system call: there is no user", call);
-    return nullptr;
+    return false;
   }
   count(host.counters.user_copies);
   if (self.held.locks() > 0) count(host.counters.user_copies_under_lock);
-  if (host.faults.hit(call)) return nullptr;
-  return host.user.view(user_address, size);
+  return !host.faults.hit(call);
 }
 
 }  // namespace
@@ -121,19 +123,35 @@ void* user_range(Machine& host, const char* call, u32 user_address, u32 size) {
 using namespace t31::host;
 
 int t31_port_copy_from_user(void* to, u32 user_address, u32 size) {
-  const void* const from = user_range(machine(), "t31_port_copy_from_user", user_address, size);
+  auto& host = machine();
+  const bool fine = begin_copy(host, "t31_port_copy_from_user");
   if (size == 0) return 0;
+  if (!fine) return -T31_EFAULT;
+  if (other_process != nullptr) {
+    return other_process->read(other_process->context, to, user_address, size);
+  }
+  const void* const from = host.user.view(user_address, size);
   if (from == nullptr) return -T31_EFAULT;
   memcpy(to, from, size);
   return 0;
 }
 
 int t31_port_copy_to_user(u32 user_address, const void* from, u32 size) {
-  void* const to = user_range(machine(), "t31_port_copy_to_user", user_address, size);
+  auto& host = machine();
+  const bool fine = begin_copy(host, "t31_port_copy_to_user");
   if (size == 0) return 0;
+  if (!fine) return -T31_EFAULT;
+  if (other_process != nullptr) {
+    return other_process->write(other_process->context, user_address, from, size);
+  }
+  void* const to = host.user.view(user_address, size);
   if (to == nullptr) return -T31_EFAULT;
   memcpy(to, from, size);
   return 0;
+}
+
+void t31_host_set_user_memory(const struct t31_host_user_memory* memory) {
+  other_process = memory;
 }
 
 void* t31_host_user_alloc(size_t size) {

@@ -29,6 +29,7 @@ struct t31_host_config {
   enum t31_host_scheduler scheduler;
   int real_time;          /* pace virtual time to the wall clock (either scheduler) */
   uint64_t seed;          /* jitter of the free scheduler */
+  unsigned slow;          /* paced time runs so many times slower than the wall clock; 0: 1 */
   uint32_t rmem_base;     /* 0: 0x06000000 */
   uint32_t rmem_size;     /* 0: 32 MiB; frame memory that clients hand to the driver */
   uint32_t ispmem_size;   /* 0: 8 MiB at 0x05800000; UINT32_MAX: none */
@@ -107,6 +108,18 @@ void t31_host_user_free(void* memory);
 static inline uint32_t t31_host_user_address(const void* memory) {
   return (uint32_t)(uintptr_t)memory;
 }
+
+/* Memory of another process: as long as operations are set, user addresses in the calling thread's
+ * system calls mean that process's memory. They return 0 or -EFAULT. NULL: this process's again. */
+struct t31_host_user_memory {
+  void* context;
+  int (*read)(void* context, void* to, uint32_t address, uint32_t size);
+  int (*write)(void* context, uint32_t address, const void* from, uint32_t size);
+};
+void t31_host_set_user_memory(const struct t31_host_user_memory* memory);
+
+/* The file behind reserved memory, to be mapped by other processes, and where in it that begins. */
+int t31_host_rmem_file(uint64_t* offset);
 
 /* /dev/rmem: CPU view of reserved memory by bus address; NULL when outside. */
 void* t31_host_rmem(uint32_t bus_address, uint32_t size);

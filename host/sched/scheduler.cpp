@@ -128,9 +128,9 @@ void Scheduler::idle(CoreLock& core) {
 // the order of events may have changed.
 bool Scheduler::pace(CoreLock& core, uint64_t event) {
   const auto wall = std::chrono::steady_clock::now();
-  const auto due = origin_ + std::chrono::nanoseconds(event);
+  const auto due = origin_ + std::chrono::nanoseconds(event * options_.slow);
   if (!paced_ || wall > due + kMostLag) {
-    origin_ = wall - std::chrono::nanoseconds(paced_ ? event : now());
+    origin_ = wall - std::chrono::nanoseconds((paced_ ? event : now()) * options_.slow);
     paced_ = true;
     return false;
   }

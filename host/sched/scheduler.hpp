@@ -30,6 +30,7 @@ class EventSource {
 struct SchedulerOptions {
   bool real_time = false;
   uint64_t seed = 0;  // jitter of the free scheduler; 0: none
+  unsigned slow = 1;  // paced time runs so many times slower than the wall clock
 };
 
 class Scheduler {

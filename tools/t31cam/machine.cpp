@@ -93,6 +93,7 @@ Machine::Power::Power(const CameraOptions& options, const fs::path& root)
   t31_host_config config{};
   config.scheduler = T31_HOST_DETERMINISTIC;
   config.real_time = options.real_time ? 1 : 0;
+  config.slow = options.slow;
   config.rmem_size = kReservedMemory;
   // The camera's own file system is empty; files of the PC show through.
   config.root = root.c_str();

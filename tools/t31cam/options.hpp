@@ -81,6 +81,7 @@ struct CameraOptions {
   // longest: two frames in the sensor, and one or two until the driver hands it over.
   unsigned settle_frames = 4;
   bool real_time = false;
+  unsigned slow = 1;  // real time: the wall clock runs so many times faster
   std::string trace_file;
   bool verbose = false;
 };
