@@ -20,6 +20,18 @@ TEST(Math, LongDivisionEqualsTheProcessorsOwn) {
   }
 }
 
+TEST(Math, LongDivisionIsRightWhereTheFirstGuessOfADigitIsTooLarge) {
+  for (const u32 upper : {0x8000u, 0x8001u, 0xfffeu, 0xffffu}) {
+    for (const u32 lower : {0u, 1u, 0x8000u, 0xffffu}) {
+      const u32 divisor = upper << 16 | lower;
+      for (const u64 quotient : {0xfffful, 0x10000ul, 0xfffffffful, 0xffff0000ul, 0x80000001ul}) {
+        EXPECT_EQ(divide(quotient * divisor, divisor), quotient) << divisor;
+        EXPECT_EQ(divide(quotient * divisor + divisor - 1, divisor), quotient) << divisor;
+      }
+    }
+  }
+}
+
 TEST(Math, MultiplyDivideKeepsTheWholeProduct) {
   EXPECT_EQ(multiply_divide(0xffffffffu, 0xffffffffu, 0xffffffffu), 0xffffffffu);
   EXPECT_EQ(multiply_divide(1000000, 1000000, 1000), 1000000000u);
