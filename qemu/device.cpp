@@ -5,6 +5,7 @@
 //
 // Environment: T31_QEMU_SENSOR   the sensor and its scene as docs/model.md describes
 //              T31_QEMU_OUT      folder for files that the guest hands out
+//              T31_QEMU_FLASH    -M t31: an image of the flash memory that cameras start from
 //              T31_QEMU_TIME     real: frames come in time or not at all; else the camera waits for
 //                                its pictures
 //              T31_QEMU_SLOW     N: the chip's time runs N times slower than the guest's, so that a

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qemu/machine/machine.hpp"
 
-#include <cstring>
+#include <cstdlib>
 #include <string>
 
 #include "qemu/camera.hpp"
@@ -40,6 +40,7 @@ void initialise(Object* machine) {
   if (memory_region_size(ram) > kLargestRam) fail("a T31 has at most 256 MiB of memory (-m)");
   memory_region_add_subregion(get_system_memory(), 0, ram);
   t31_machine->soc.map();
+  if (const char* const flash = std::getenv("T31_QEMU_FLASH")) t31_machine->soc.insert_flash(flash);
   t31_machine->start = load_kernel(machine, memory_region_size(ram));
   qemu_register_reset(reset, nullptr);
 }

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 #include "qemu/camera.hpp"
 #include "qemu/machine/qemu_machine_api.hpp"
@@ -19,6 +22,8 @@ constexpr std::uint32_t kRtcBase = 0x10003000;
 constexpr std::uint32_t kSerialBase = 0x10030000;
 constexpr std::uint32_t kI2cBase = 0x10050000;
 constexpr std::uint32_t kOstBase = 0x12000000;
+constexpr std::uint32_t kFlashBase = 0x13440000;
+constexpr std::uint32_t kFlashBytes = 0x2000;
 constexpr std::uint32_t kPage = 0x1000;
 
 constexpr int kSilent = -10;  // priority: behind everything
@@ -30,6 +35,7 @@ constexpr unsigned kOstInput = 4;
 // Sources of the interrupt controller.
 constexpr unsigned kSerialSources[] = {51, 50, 49};
 constexpr unsigned kI2cSources[] = {60, 59};
+constexpr unsigned kFlashSource = 7;
 constexpr int kConsolePort = 1;
 constexpr int kSerialClock = 1'500'000;
 
@@ -53,6 +59,18 @@ constexpr struct {
     {0x10000000, 0x9a0b5510}, {0x10000010, 0x07405109}, {0x10000014, 0x06405109},
     {0x100000e0, 0x06305109}, {0x1000002c, 0x80000001}, {0x10000070, 0x00100004},
     {0x10000084, 0x00100004}, {0x1300002c, 0x10031000}, {0x13540238, 0x22220000},
+};
+
+// Units that nobody models finish a reset at once, so that kernels don't wait for them: bits that
+// read 0, and bits that read 1.
+constexpr struct {
+  std::uint32_t address;
+  std::uint32_t clear;
+  std::uint32_t set;
+} kFinished[] = {
+    {0x134b1000, 1u << 0, 0},      // Ethernet: reset
+    {0x134b0010, 1u << 0, 0},      // Ethernet: transfer with the transceiver
+    {0x13500010, 0x33, 1u << 31},  // USB: resets and flushes; idle
 };
 
 // Clocks and reset. Gates, the camera's dividers and its reset are the model's.
@@ -113,7 +131,22 @@ Soc::Soc(std::function<void(unsigned, bool)> interrupt)
       buses_{I2cMaster([](auto messages) { return on_bus(0, messages); },
                        [this](bool high) { intc_.set_source(kI2cSources[0], high); }),
              I2cMaster([](auto messages) { return on_bus(1, messages); },
-                       [this](bool high) { intc_.set_source(kI2cSources[1], high); })} {}
+                       [this](bool high) { intc_.set_source(kI2cSources[1], high); })},
+      flash_(
+          [](std::uint32_t address, std::span<std::uint8_t> bytes, bool to_memory) {
+            return address_space_rw(&address_space_memory, address, kUnspecified, bytes.data(),
+                                    bytes.size(), to_memory) == 0;
+          },
+          [this](bool high) { intc_.set_source(kFlashSource, high); }) {}
+
+void Soc::insert_flash(const char* file) {
+  std::ifstream in(file, std::ios::binary);
+  std::vector<std::uint8_t> contents{std::istreambuf_iterator<char>(in), {}};
+  if (!in.good() && !in.eof()) fail(std::string(file) + " can't be read");
+  if (!flash_.flash().insert(std::move(contents))) {
+    fail(std::string(file) + " is no image of a flash of 4, 8, 16 or 32 MiB");
+  }
+}
 
 std::int64_t Soc::now() {
   return qemu_clock_get_ns(kVirtualClock);
@@ -160,7 +193,10 @@ void Soc::write_clocks(std::uint32_t offset, std::uint32_t value) {
 
 std::uint32_t Soc::read_silence(std::uint32_t address) {
   const auto found = words_.find(address);
-  return found == words_.end() ? 0 : found->second;
+  const std::uint32_t value = found == words_.end() ? 0 : found->second;
+  for (const auto& unit : kFinished)
+    if (unit.address == address) return (value & ~unit.clear) | unit.set;
+  return value;
 }
 
 void Soc::map_silence() {
@@ -230,6 +266,9 @@ void Soc::map() {
         {[&bus](std::uint32_t offset) { return bus.read(offset); },
          [&bus](std::uint32_t offset, std::uint32_t value) { bus.write(offset, value); }});
   }
+  add("t31-sfc", kFlashBase, kFlashBytes, kModelled,
+      {[this](std::uint32_t offset) { return flash_.read(offset); },
+       [this](std::uint32_t offset, std::uint32_t value) { flash_.write(offset, value); }});
   map_serial_ports();
   Camera::instance().map(kModelled, false);
   Mailbox::instance().map(kModelled);
@@ -243,6 +282,7 @@ void Soc::reset() {
   watchdog_.reset();
   rtc_.reset();
   for (I2cMaster& bus : buses_) bus.reset();
+  flash_.reset();
   Camera::instance().power_on([this](unsigned line, bool high) { intc_.set_source(line, high); });
   schedule();
 }

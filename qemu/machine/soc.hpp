@@ -8,6 +8,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "qemu/machine/flash.hpp"
 #include "qemu/machine/i2c_master.hpp"
 #include "qemu/machine/intc.hpp"
 #include "qemu/machine/ost.hpp"
@@ -23,6 +24,8 @@ class Soc {
 
   void map();
   void reset();
+  // A firmware image, in the flash from which cameras start.
+  void insert_flash(const char* file);
 
  private:
   static constexpr unsigned kBuses = 2;
@@ -42,6 +45,7 @@ class Soc {
   Watchdog watchdog_;
   Rtc rtc_;
   std::array<I2cMaster, kBuses> buses_;
+  FlashController flash_;
   std::unordered_map<std::uint32_t, std::uint32_t> words_;  // that nobody models, by address
   alignas(64) std::array<std::uint8_t, kTimerBytes> timer_{};
 };
