@@ -24,6 +24,8 @@ constexpr std::uint32_t kI2cBase = 0x10050000;
 constexpr std::uint32_t kOstBase = 0x12000000;
 constexpr std::uint32_t kFlashBase = 0x13440000;
 constexpr std::uint32_t kFlashBytes = 0x2000;
+constexpr std::uint32_t kSlotBase = 0x13450000;
+constexpr std::uint32_t kSlotStride = 0x10000;
 constexpr std::uint32_t kPage = 0x1000;
 
 constexpr int kSilent = -10;  // priority: behind everything
@@ -36,6 +38,7 @@ constexpr unsigned kOstInput = 4;
 constexpr unsigned kSerialSources[] = {51, 50, 49};
 constexpr unsigned kI2cSources[] = {60, 59};
 constexpr unsigned kFlashSource = 7;
+constexpr unsigned kSlotSources[] = {37, 36};
 constexpr int kConsolePort = 1;
 constexpr int kSerialClock = 1'500'000;
 
@@ -132,6 +135,8 @@ Soc::Soc(std::function<void(unsigned, bool)> interrupt)
                        [this](bool high) { intc_.set_source(kI2cSources[0], high); }),
              I2cMaster([](auto messages) { return on_bus(1, messages); },
                        [this](bool high) { intc_.set_source(kI2cSources[1], high); })},
+      slots_{CardSlot([this](bool high) { intc_.set_source(kSlotSources[0], high); }),
+             CardSlot([this](bool high) { intc_.set_source(kSlotSources[1], high); })},
       flash_(
           [](std::uint32_t address, std::span<std::uint8_t> bytes, bool to_memory) {
             return address_space_rw(&address_space_memory, address, kUnspecified, bytes.data(),
@@ -266,6 +271,12 @@ void Soc::map() {
         {[&bus](std::uint32_t offset) { return bus.read(offset); },
          [&bus](std::uint32_t offset, std::uint32_t value) { bus.write(offset, value); }});
   }
+  for (unsigned i = 0; i < kSlots; ++i) {
+    CardSlot& slot = slots_[i];
+    add("t31-msc", kSlotBase + i * kSlotStride, kPage, kModelled,
+        {[&slot](std::uint32_t offset) { return slot.read(offset); },
+         [&slot](std::uint32_t offset, std::uint32_t value) { slot.write(offset, value); }});
+  }
   add("t31-sfc", kFlashBase, kFlashBytes, kModelled,
       {[this](std::uint32_t offset) { return flash_.read(offset); },
        [this](std::uint32_t offset, std::uint32_t value) { flash_.write(offset, value); }});
@@ -282,6 +293,7 @@ void Soc::reset() {
   watchdog_.reset();
   rtc_.reset();
   for (I2cMaster& bus : buses_) bus.reset();
+  for (CardSlot& slot : slots_) slot.reset();
   flash_.reset();
   Camera::instance().power_on([this](unsigned line, bool high) { intc_.set_source(line, high); });
   schedule();

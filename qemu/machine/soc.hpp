@@ -8,6 +8,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "qemu/machine/card_slot.hpp"
 #include "qemu/machine/flash.hpp"
 #include "qemu/machine/i2c_master.hpp"
 #include "qemu/machine/intc.hpp"
@@ -29,6 +30,7 @@ class Soc {
 
  private:
   static constexpr unsigned kBuses = 2;
+  static constexpr unsigned kSlots = 2;
 
   static std::int64_t now();
   void map_silence();
@@ -45,6 +47,7 @@ class Soc {
   Watchdog watchdog_;
   Rtc rtc_;
   std::array<I2cMaster, kBuses> buses_;
+  std::array<CardSlot, kSlots> slots_;
   FlashController flash_;
   std::unordered_map<std::uint32_t, std::uint32_t> words_;  // that nobody models, by address
   alignas(64) std::array<std::uint8_t, kTimerBytes> timer_{};
