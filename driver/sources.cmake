@@ -122,10 +122,12 @@ set(T31_DRIVER_SOURCES
   input/bayer.cpp
   input/csi.cpp
   input/exposure_queue.cpp
+  input/parallel.cpp
   input/raw_capture.cpp
   input/raw_stream.cpp
   input/sensor_check.cpp
   input/sensor_host.cpp
   input/vic.cpp
+  input/vic_parallel.cpp
   graph/links.cpp
 )

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * replay.c - the sensor that plays recorded raw frames. It tells its geometry in registers, most
- * significant byte first; frames last line length * frame length / pixel clock.
+ * significant byte first; frames last line length * frame length / pixel clock. It may be wired to
+ * the MIPI link or to the parallel port, in every way that the port knows.
  */
 #include <sensor-common.h>
 
@@ -28,6 +29,50 @@
 #define FPS_DENOMINATOR 1000
 
 SENSOR_PIN_PARAMETERS();
+
+static int data_interface = TX_SENSOR_DATA_INTERFACE_MIPI;
+module_param(data_interface, int, S_IRUGO);
+MODULE_PARM_DESC(data_interface, "1 MIPI, 2 DVP, 3 BT.601, 4 BT.656, 5 BT.1120");
+
+static int sensor_gpio_func = DVP_PA_12BIT;
+module_param(sensor_gpio_func, int, S_IRUGO);
+MODULE_PARM_DESC(sensor_gpio_func, "Data pins: 0 low 10, 1 high 10, 2 all 12, 3 low 8, 4 high 8");
+
+static int dvp_mode = SENSOR_DVP_HREF_MODE;
+module_param(dvp_mode, int, S_IRUGO);
+MODULE_PARM_DESC(dvp_mode, "DVP timing: 0 HREF, 1 HSYNC, 2 Sony");
+
+static int hsync_polar = DVP_POLARITY_DEFAULT;
+module_param(hsync_polar, int, S_IRUGO);
+MODULE_PARM_DESC(hsync_polar, "HSYNC: 0 default, 1 active high, 2 active low");
+
+static int vsync_polar = DVP_POLARITY_DEFAULT;
+module_param(vsync_polar, int, S_IRUGO);
+MODULE_PARM_DESC(vsync_polar, "VSYNC: 0 default, 1 active high, 2 active low");
+
+static int hblanking;
+module_param(hblanking, int, S_IRUGO);
+MODULE_PARM_DESC(hblanking, "DVP: pixel clocks between lines, 0: not told");
+
+static int vblanking;
+module_param(vblanking, int, S_IRUGO);
+MODULE_PARM_DESC(vblanking, "DVP: lines between frames, 0: not told");
+
+static int dvp_hcomp_en;
+module_param(dvp_hcomp_en, int, S_IRUGO);
+MODULE_PARM_DESC(dvp_hcomp_en, "DVP: short lines are completed");
+
+static int bt_mode = SENSOR_BT_8BIT;
+module_param(bt_mode, int, S_IRUGO);
+MODULE_PARM_DESC(bt_mode, "BT: 0 8 bits, 1 16 bits");
+
+static int mipi_mode = SENSOR_MIPI_OTHER_MODE;
+module_param(mipi_mode, int, S_IRUGO);
+MODULE_PARM_DESC(mipi_mode, "MIPI timing: 0 other, 1 Sony");
+
+static int mbus_code;
+module_param(mbus_code, int, S_IRUGO);
+MODULE_PARM_DESC(mbus_code, "Media bus code instead of the film's, 0: the film's");
 
 static const int no_flips;
 
@@ -89,6 +134,24 @@ static u32 frame_rate(const struct sensor_mode* mode) {
   return thousandths && thousandths <= 0xffff ? (u32)thousandths << 16 | FPS_DENOMINATOR : 0;
 }
 
+/* The attributes of MIPI, DVP and BT share their place. */
+static int describe_parallel(struct tx_isp_sensor_attribute* attr) {
+  attr->dbus_type = data_interface;
+  memset(&attr->dvp, 0, sizeof(attr->dvp));
+  if (data_interface == TX_SENSOR_DATA_INTERFACE_DVP) {
+    attr->dvp.gpio = sensor_gpio_func;
+    attr->dvp.mode = dvp_mode;
+    attr->dvp.blanking.hblanking = hblanking;
+    attr->dvp.blanking.vblanking = vblanking;
+    attr->dvp.polar.hsync_polar = hsync_polar;
+    attr->dvp.polar.vsync_polar = vsync_polar;
+    attr->dvp.dvp_hcomp_en = dvp_hcomp_en;
+  } else {
+    attr->bt601bus.gpio = bt_mode; /* the same place for all three */
+  }
+  return set_sensor_gpio_function(sensor_gpio_func) < 0 ? -EINVAL : 0;
+}
+
 static int describe(struct sensor_device* device) {
   struct tx_isp_sensor_attribute* attr = &device->sensor.attr;
   struct sensor_mode* mode = &device->mode;
@@ -98,13 +161,20 @@ static int describe(struct sensor_device* device) {
 
   if (error) return error;
   if (!plausible(mode, &film)) return -EINVAL;
-  mode->code = codes[(film.bits - 8) / 2][film.order];
+  mode->code = mbus_code ? (u32)mbus_code : codes[(film.bits - 8) / 2][film.order];
   mode->fps = frame_rate(mode);
   if (!mode->fps) return -EINVAL;
   sensor_describe_mipi(
       device, film.lanes,
       div_u64((u64)mode->pixel_clock * film.bits + film.lanes * mega - 1, film.lanes * mega),
       film.bits);
+  attr->mipi.mode = mipi_mode;
+  if (mode->code == V4L2_MBUS_FMT_YUYV8_1X16) {
+    attr->mipi.mipi_sc.sensor_csi_fmt = TX_SENSOR_YUV422;
+    attr->mipi.mipi_sc.data_type_value = YUV422_8BIT;
+  }
+  if (data_interface != TX_SENSOR_DATA_INTERFACE_MIPI) error = describe_parallel(attr);
+  if (error) return error;
   attr->max_again = MAX_GAIN_LOG2;
   attr->min_integration_time = 1;
   attr->min_integration_time_native = 1;

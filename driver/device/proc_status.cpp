@@ -6,6 +6,7 @@
 #include "driver/core/isp_top.hpp"
 #include "driver/device/proc_files.hpp"
 #include "driver/input/bayer.hpp"
+#include "driver/input/parallel.hpp"
 #include "driver/input/sensor_check.hpp"
 
 namespace t31::device {
@@ -43,19 +44,49 @@ const char* module_text(graph::State state) {
 
 // What keeps frames from coming, most likely cause first.
 const char* verdict(graph::State state, const core::Interrupts::Counters& core,
-                    const input::Vic::Counters& vic, const input::Csi::Errors& link) {
+                    const input::Vic::Counters& vic, const input::Csi::Errors& link,
+                    bool parallel) {
   if (state == graph::State::kSlake) return "ok: waiting for a program to open /dev/tx-isp";
   if (state != graph::State::kRunning) return "ok: waiting for a program to start streaming";
   if (core.overflows != 0 && core.ip_done == 0)
     return "no frames: the ISP is too slow, raise isp_clk";
-  if (core.frames_started != 0) {
+  const bool none_gets_through = core.ip_done == 0 && vic.last_error >= 0;
+  if (core.frames_started != 0 && !none_gets_through) {
     if (core.overflows != 0) return "frames come, with overflows: raise isp_clk";
     return "ok: frames come";
   }
-  if ((link.error1 | link.error2) != 0)
+  if (!parallel && (link.error1 | link.error2) != 0)
     return "no frames: the MIPI link has errors, see link_error";
+  if (parallel && vic.last_error >= 0)
+    return "no frames: the parallel port has errors (polarity, timing, pins, size?), see "
+           "input_last_error";
   if (vic.last_error >= 0) return "no frames: the video input reports errors, see input_last_error";
+  if (parallel)
+    return "no frames: nothing comes on the parallel port (clock, pin functions, bus type, "
+           "stream-on list?)";
   return "no frames: nothing comes from the sensor (clock, lanes, stream-on list?)";
+}
+
+void print_bus(const t31_sensor_info& sensor, t31_proc_text* text) {
+  t31_port_proc_printf(text, "interface: %s\n", input::bus_name(sensor.bus));
+  if (sensor.bus == T31_BUS_MIPI) {
+    t31_port_proc_printf(text, "lanes: %u\n", sensor.mipi.lanes);
+    t31_port_proc_printf(text, "lane_rate: %u Mbit/s\n", sensor.mipi.mbps);
+    return;
+  }
+  if (sensor.bus != T31_BUS_DVP) {
+    t31_port_proc_printf(text, "data_pins: %u bits\n", sensor.bt_bits == 0 ? 8 : 16);
+    return;
+  }
+  const auto& dvp = sensor.dvp;
+  t31_port_proc_printf(text, "data_pins: %s\n", input::dvp_pins_name(dvp.pins));
+  t31_port_proc_printf(text, "timing: %s\n", input::dvp_timing_name(dvp.timing));
+  t31_port_proc_printf(text, "hsync: %s\n",
+                       dvp.hsync_polarity == input::kPolarityLow ? "active low" : "active high");
+  t31_port_proc_printf(text, "vsync: %s\n",
+                       dvp.vsync_polarity == input::kPolarityLow ? "active low" : "active high");
+  t31_port_proc_printf(text, "blanking: %u pixel clocks %u lines\n", dvp.horizontal_blanking,
+                       dvp.vertical_blanking);
 }
 
 void print_channels(const output::OutputUnit& unit, t31_proc_text* text) {
@@ -91,7 +122,8 @@ void ProcFiles::show_status(void* context, t31_proc_text* text) {
   const input::Csi::Errors link =
       camera.activated() ? camera.csi().errors() : input::Csi::Errors{0, 0, 0};
   t31_port_proc_printf(text, "driver: t31 open camera driver, vendor interface H20221206a\n");
-  t31_port_proc_printf(text, "verdict: %s\n", verdict(state, core, vic, link));
+  const bool parallel = camera.sensors().info().bus != T31_BUS_MIPI;
+  t31_port_proc_printf(text, "verdict: %s\n", verdict(state, core, vic, link, parallel));
   t31_port_proc_printf(text, "session: %s\n", state_text(state));
   t31_port_proc_printf(text, "link_configuration: %d\n", camera.links().configuration());
   t31_port_proc_printf(text, "module_isp-w01: %s\n", module_text(camera.csi().state()));
@@ -162,11 +194,7 @@ void ProcFiles::show_sensor(void* context, t31_proc_text* text) {
   const control::Exposure exposure = camera.exposure();
   t31_port_proc_printf(text, "name: %s\n", sensor.name);
   t31_port_proc_printf(text, "chip_id: 0x%x\n", sensor.chip_id);
-  t31_port_proc_printf(text, "interface: %s\n", sensor.bus == T31_BUS_MIPI ? "MIPI" : "parallel");
-  if (sensor.bus == T31_BUS_MIPI) {
-    t31_port_proc_printf(text, "lanes: %u\n", sensor.mipi.lanes);
-    t31_port_proc_printf(text, "lane_rate: %u Mbit/s\n", sensor.mipi.mbps);
-  }
+  print_bus(sensor, text);
   t31_port_proc_printf(text, "size: %ux%u pixels\n", sensor.mbus_width, sensor.mbus_height);
   t31_port_proc_printf(text, "pattern: %s\n",
                        format.ok() ? input::bayer_name(format.value()) : "unknown");

@@ -6,8 +6,6 @@ namespace {
 
 enum : u32 { kRggb = 0, kBggr = 1, kGrbg = 2, kGbrg = 3, kFirstInfrared = 8 };
 
-constexpr u32 kYuyv16 = 0x2011;
-
 struct Range {
   u32 first;
   u32 last;
@@ -22,6 +20,11 @@ constexpr Range kBayerOfCode[] = {
     {0x3013, 0x3013, kGbrg}, {0x3014, 0x3014, kRggb},
 };
 
+bool no_mosaic(u32 code) {
+  return code == kCodeYuyv16 || (code >= kFirstCodeYuv8 && code <= kLastCodeYuv8) ||
+         code == kCodeRgb565 || code == kCodeBgr565;
+}
+
 // Names of the RGB-IR orders, in the sequence of the media bus codes (sensor-abi 1.4).
 constexpr const char* kInfraredNames[16] = {"RGIB", "BGIR", "RIGB", "BIGR", "GRBI", "GBRI",
                                             "IRBG", "IBRG", "RGGI", "BGGI", "GRIG", "GBIG",
@@ -30,7 +33,7 @@ constexpr const char* kInfraredNames[16] = {"RGIB", "BGIR", "RIGB", "BIGR", "GRB
 }  // namespace
 
 Result<PixelFormat> pixel_format(u32 media_bus_code) {
-  if (media_bus_code == kYuyv16) return PixelFormat{0, true, true};
+  if (no_mosaic(media_bus_code)) return PixelFormat{0, true, true};
   const u32 family = media_bus_code & ~0xffu;
   if (family == 0x3100 || family == 0x3200 || family == 0x3300) {
     const u32 order = media_bus_code & 0xff;

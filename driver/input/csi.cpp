@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/input/csi.hpp"
 
+#include "driver/input/parallel.hpp"
 #include "driver/regs/csi.hpp"
 
 namespace t31::input {
@@ -46,8 +47,9 @@ Status Csi::init(const t31_sensor_info& sensor) {
       return Status::error(T31_EINVAL);
     }
     init_mipi(sensor);
-  } else if (sensor.bus == T31_BUS_DVP) {
-    init_parallel();
+  } else {
+    if (Status status = check_parallel(sensor); !status.ok()) return status;
+    if (sensor.bus == T31_BUS_DVP) init_parallel();
   }
   state_ = graph::State::kInitialised;
   return kOk;
@@ -79,6 +81,7 @@ void Csi::init_parallel() {
   phy_.write(phy::kControl0.offset, phy::kControl0Enable);
   phy_.write(phy::kControl1.offset, phy::kControl1Parallel);
   phy_.write(phy::kMode.offset, 1);
+  parallel_ = true;
 }
 
 void Csi::off() {
@@ -86,6 +89,8 @@ void Csi::off() {
   clear_released(host_, csi::kPhyShutdown);
   clear_released(host_, csi::kPhyReset);
   clear_released(host_, csi::kReset);
+  if (parallel_) phy_.write(phy::kMode.offset, 0);  // the next sensor may be one on MIPI
+  parallel_ = false;
   state_ = graph::State::kActivated;
 }
 

@@ -22,8 +22,9 @@ class Csi {
     phy_ = phy;
   }
 
-  // Powers the receiver up for the sensor's bus, as hw-pipeline 2.2. Sleeps. -EINVAL: more lanes
-  // than the chip has, or none.
+  // Powers the receiver up for the sensor's bus, as hw-pipeline 2.2; for DVP its pads become inputs
+  // of the parallel port, for BT nothing happens. Sleeps. -EINVAL: more lanes than the chip has or
+  // none, a parallel format that it has not.
   Status init(const t31_sensor_info& sensor);
   // Everything in reset; the inverse of init.
   void off();
@@ -43,6 +44,7 @@ class Csi {
 
   Window host_;
   Window phy_;
+  bool parallel_ = false;  // the pads are the parallel port's
   graph::State state_ = graph::State::kSlake;
 };
 

@@ -20,7 +20,9 @@ Status check_sensor_info(t31_sensor_info& info) {
                  kMaxHeight);
     return Status::error(T31_EINVAL);
   }
-  if (!pixel_format(info.mbus_code).ok()) {
+  const Result<PixelFormat> format = pixel_format(info.mbus_code);
+  const bool parallel_only = info.mbus_code != kCodeYuyv16 && format.ok() && format.value().yuv;
+  if (!format.ok() || (parallel_only && info.bus == T31_BUS_MIPI)) {
     t31_port_log(T31_LOG_ERROR, "sensor %s: the ISP has no pixel format 0x%x", info.name,
                  info.mbus_code);
     return Status::error(T31_EINVAL);

@@ -72,12 +72,17 @@ const char* vic_error_text(unsigned index) {
 }
 
 Status Vic::start(const t31_sensor_info& sensor) {
-  if (sensor.bus != T31_BUS_MIPI) {
-    t31_port_log(T31_LOG_ERROR,
-                 "sensor %s: parallel input (bus type %u) is not served yet, use MIPI", sensor.name,
-                 sensor.bus);
-    return Status::error(T31_EINVAL);
+  const Status status = sensor.bus == T31_BUS_MIPI ? start_mipi(sensor) : start_parallel(sensor);
+  if (!status.ok()) return status;
+  {
+    SpinLock::Guard guard(lock_);
+    started_ = true;
   }
+  state_ = graph::State::kRunning;
+  return kOk;
+}
+
+Status Vic::start_mipi(const t31_sensor_info& sensor) {
   const auto& mipi = sensor.mipi;
   const u32 bits = bits_per_pixel(mipi.csi_format);
   if (bits == 0 || mipi.frame_mode >= 3) {
@@ -110,11 +115,6 @@ Status Vic::start(const t31_sensor_info& sensor) {
   vic_.write(vic::kMipiCropY01.offset, vic::kHigh(mipi.crop_y[1]) | vic::kLow(mipi.crop_y[0]));
   vic_.write(vic::kMipiCropY23.offset, vic::kHigh(mipi.crop_y[3]) | vic::kLow(mipi.crop_y[2]));
   vic_.write(vic::kControl.offset, vic::kStart(true));
-  {
-    SpinLock::Guard guard(lock_);
-    started_ = true;
-  }
-  state_ = graph::State::kRunning;
   return kOk;
 }
 

@@ -22,8 +22,8 @@ class Vic {
   Vic() : lock_("vic") {}
   void attach(Window vic) { vic_ = vic; }
 
-  // The register sequence of hw-pipeline 3.2 for MIPI sensors. -EINVAL: a bus or a format that is
-  // not served; -EIO: the reset does not end.
+  // The register sequence of hw-pipeline 3.2 for MIPI sensors, 3.4 for DVP, 3.5 for BT.601, BT.656
+  // and BT.1120. -EINVAL: a bus or a format that the chip has not; -EIO: the reset does not end.
   Status start(const t31_sensor_info& sensor);
   // Stops taking frames. The inverse of start.
   void stop();
@@ -56,6 +56,10 @@ class Vic {
   Window window() const { return vic_; }
 
  private:
+  Status start_mipi(const t31_sensor_info& sensor);
+  Status start_parallel(const t31_sensor_info& sensor);  // vic_parallel.cpp, as the next two
+  Status start_dvp(const t31_sensor_info& sensor, u32 config);
+  void start_bt(const t31_sensor_info& sensor, u32 config);
   Status reset_and_wait();
   void apply_gpio_states();                     // irq, under lock_; only claimed pins
   void recover();                               // irq, under lock_

@@ -22,8 +22,44 @@ enum class Interface : u8 { kBt656 = 0, kBt601 = 1, kMipi = 2, kDvp = 3, kBt1120
 inline constexpr Field<Interface> kInterfaceType{0, 3, "TYPE",
                                                  "0 BT656, 1 BT601, 2 MIPI, 3 DVP, 4 BT1120"};
 inline constexpr Register kParallel{0x10, "DB_CFG", "DVP and BT configuration"};
-inline constexpr u32 kParallelSonyMipi = 0x20000;  // written for sensors in Sony MIPI mode
+inline constexpr Field<bool> kVsyncLow{0, 1, "VSYNC_LOW", "vertical sync is active low"};
+inline constexpr Field<bool> kHsyncLow{1, 1, "HSYNC_LOW", "horizontal sync is active low"};
+inline constexpr Field<bool> kInterlace{2, 1, "INTERLACE", "two fields a frame"};
+inline constexpr Field<bool> kFirstField{3, 1, "FIRST_FIELD", ""};
+inline constexpr Field<u32> kYuvOrder{4, 2, "YUV_ORDER", "order of luma and chroma"};
+inline constexpr Field<bool> kBt16{11, 1, "BT_16BIT", "luma and chroma at once"};
+inline constexpr Field<bool> kHsyncTiming{15, 1, "HSYNC_MODE", "syncs are pulses"};
+inline constexpr Field<bool> kSonyTiming{16, 1, "SONY_MODE", "timing of Sony sensors"};
+enum class ParallelType : u8 {
+  kRaw8 = 0,
+  kRaw10 = 1,
+  kRaw12 = 2,
+  kRgb565 = 4,
+  kBgr565 = 5,
+  kYuv422 = 6
+};
+inline constexpr Field<ParallelType> kParallelType{
+    17, 3, "TYPE", "0 RAW8, 1 RAW10, 2 RAW12, 4 RGB565, 5 BGR565, 6 YUV422"};
+inline constexpr Field<bool> kHighLines{20, 1, "HIGH_LINES", "raw data on the upper data lines"};
+inline constexpr Field<bool> kParallelHcomp{31, 1, "HCOMP", "complete short lines"};
+inline constexpr u32 kParallelSonyMipi = 0x20000;      // written for sensors in Sony MIPI mode
+inline constexpr u32 kParallelBtSerial = 0x800c0000;   // BT.656, BT.1120: YUV422, lines completed
+inline constexpr u32 kParallelBt601 = 0x800c8000;      // the same with sync pulses
+inline constexpr u32 kParallelBt601Wide = 0x88060820;  // 16 bits: as the vendor programs it
 inline constexpr Register kMipiFormat{0x14, "IDI_TYPE", "0 RAW8, 1 RAW10, 2 RAW12, 7 YUV422-8"};
+inline constexpr Register kActive{0x18, "AB_VALUE",
+                                  "parallel: blanking and active clocks of a line"};
+inline constexpr Field<u32> kActiveClocks{0, 16, "ACTIVE", "DVP: pixels, BT: twice the pixels"};
+inline constexpr Field<u32> kHorizontalBlanking{16, 16, "BLANKING", "DVP: pixel clocks"};
+inline constexpr u32 kActiveBt601 = 0x100000;
+inline constexpr Register kSyncWindow0{0x1c, "SYNC_WINDOW0", "BT.601"};
+inline constexpr Register kSyncWindow1{0x30, "SYNC_WINDOW1", "BT.601"};
+inline constexpr Register kSyncWindow2{0x34, "SYNC_WINDOW2", "BT.601"};
+inline constexpr Register kSyncWindow3{0x38, "SYNC_WINDOW3", "BT.601"};
+// What the vendor writes for every picture size; their meaning is not known.
+inline constexpr u32 kSyncWindowValues[] = {0x1b8, 0x1402d0, 0x50014, 0x2d00014};
+inline constexpr Register kVerticalBlanking{0x3c, "VBLANK", "parallel: lines between frames"};
+inline constexpr u32 kVerticalBlankingBt601 = 0x30;
 
 inline constexpr Register kMipiWords{0x100, "MIPI_WORDS", "32-bit words per line"};
 inline constexpr Register kMipiCropY01{0x104, "CROP_Y01", "first lines of channels 0 and 1"};
@@ -60,6 +96,11 @@ inline constexpr Register kRoute1{0x1ac, "ROUTE1", "exposures to ISP inputs"};
 inline constexpr u32 kRouteByFrameMode[] = {0x4440, 0x4140, 0x4240};
 inline constexpr Register kOutput{0x1b0, "OUTPUT", "0x10 for MIPI and DVP"};
 inline constexpr u32 kOutputValue = 0x10;
+inline constexpr u32 kRouteDvp = 0x4210;  // ROUTE1 alone
+inline constexpr Register kOutput1{0x1b4, "OUTPUT1", "0 for DVP"};
+inline constexpr Register kBt656Window0{0x1d0, "BT656_0", "0x200"};
+inline constexpr Register kBt656Window1{0x1d4, "BT656_1", "0x200"};
+inline constexpr u32 kBt656WindowValue = 0x200;
 
 inline constexpr Register kStatus1{0x1e0, "INT_STATUS1", "", Access::kReadOnly};
 inline constexpr Field<bool> kFrameDone{0, 1, "FRAME_DONE", "a frame has passed"};
@@ -97,8 +138,16 @@ inline constexpr RegisterInfo kRegisters[] = {
     {kControl, {kStart, kRegisterEnable, kGlobalReset, kSafeReset, kStop}},
     {kResolution, {kHeight, kWidth}},
     {kInterface, {kInterfaceType}},
-    {kParallel, {}},
+    {kParallel,
+     {kVsyncLow, kHsyncLow, kInterlace, kFirstField, kYuvOrder, kBt16, kHsyncTiming, kSonyTiming,
+      kParallelType, kHighLines, kParallelHcomp}},
     {kMipiFormat, {}},
+    {kActive, {kActiveClocks, kHorizontalBlanking}},
+    {kSyncWindow0, {}},
+    {kSyncWindow1, {}},
+    {kSyncWindow2, {}},
+    {kSyncWindow3, {}},
+    {kVerticalBlanking, {}},
     {kMipiWords, {}},
     {kMipiCropY01, {kLow, kHigh}},
     {kMipiCropY23, {kLow, kHigh}},
@@ -114,6 +163,9 @@ inline constexpr RegisterInfo kRegisters[] = {
     {kRoute0, {}},
     {kRoute1, {}},
     {kOutput, {}},
+    {kOutput1, {}},
+    {kBt656Window0, {}},
+    {kBt656Window1, {}},
     {kStatus1, {kFrameDone}},
     {kStatus2, {kDmaDone0, kDmaDone1, kDmaArbiterOverflow, kDmaChannelOverflow}},
     {kMask1, {}},

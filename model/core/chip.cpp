@@ -48,7 +48,7 @@ Chip::Chip(const t31_model_callbacks& callbacks, std::unique_ptr<PixelPath> pixe
     : environment_(callbacks),
       vic_(environment_),
       isp_(environment_, rewrite_last_address),
-      path_({environment_, timeline_, cpm_, csi_, vic_, isp_}, std::move(pixels), threads) {}
+      path_({environment_, timeline_, cpm_, gpio_, csi_, vic_, isp_}, std::move(pixels), threads) {}
 
 std::uint32_t Chip::read(std::uint32_t address) {
   std::uint32_t offset = 0;
@@ -65,7 +65,7 @@ std::uint32_t Chip::read(std::uint32_t address) {
     case Unit::kPhy:
       return csi_.read_phy(offset);
     case Unit::kCsi:
-      csi_.set_link(sensor_ && sensor_supplied() ? sensor_->link().lanes : 0, path_.sending());
+      csi_.set_link(mipi_lanes(), path_.sending());
       return csi_.read(offset);
     case Unit::kIsp:
       return isp_.read(offset, path_.line());
@@ -134,6 +134,12 @@ void Chip::update_sensor_supply() {
   sensor_->set_reset(reset_high);
   if (!sensor_supplied()) path_.abort(true);
   path_.sensor_touched(sensor_supplied());
+}
+
+unsigned Chip::mipi_lanes() const {
+  if (!sensor_ || !sensor_supplied()) return 0;
+  const LinkFormat link = sensor_->link();
+  return link.bus == DataBus::kMipi ? link.lanes : 0;
 }
 
 void Chip::attach(std::unique_ptr<Sensor> sensor, unsigned bus) {

@@ -40,6 +40,7 @@ class Chip {
   void after_write();
   void update_sensor_supply();
   bool sensor_supplied() const { return sensor_clock_ > 0 && sensor_reset_high_; }
+  unsigned mipi_lanes() const;
   bool sensor_answers(unsigned bus, std::uint16_t address) const;
 
   Environment environment_;

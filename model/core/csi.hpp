@@ -22,6 +22,8 @@ class Csi {
     kPackets
   };
   // What arrives of a frame sent in this format; sets the error registers.
+  // The pads are inputs of the parallel port: PHY on, its mode parallel.
+  bool ttl() const { return (phy_reset_n_ & 1) && phy_control0_ != 0 && (parallel_mode_ & 1); }
   Reception receive(const LinkFormat& link);
   // A packet whose data type nobody asked for.
   void report_unrecognised_data_type();

@@ -7,6 +7,7 @@
 namespace t31::model {
 namespace {
 
+constexpr unsigned kCameraPort = 0;  // GPIO port A has the parallel port's pins
 constexpr std::uint32_t kInputSize = 0x0004;
 constexpr std::uint32_t kDelayAddress = 0x2004;
 constexpr std::uint32_t kDelayStride = 0x2008;
@@ -116,9 +117,15 @@ void FramePath::begin_sensor_frame() {
                      [this] { end_readout(); });
 }
 
+// The parallel port has no receiver that could fail.
+bool FramePath::link_works(const LinkFormat& link) {
+  return link.bus != DataBus::kMipi || units_.csi.receive(link) == Csi::Reception::kPackets;
+}
+
 bool FramePath::receive(const LinkFormat& link) {
-  if (units_.csi.receive(link) != Csi::Reception::kPackets) return false;
-  switch (units_.vic.begin_frame(link)) {
+  if (!link_works(link)) return false;
+  const PortPins pins{units_.gpio.function1(kCameraPort), units_.csi.ttl()};
+  switch (units_.vic.begin_frame(link, pins)) {
     case Vic::Intake::kFrame:
       return true;
     case Vic::Intake::kUnrecognisedType:
@@ -141,6 +148,11 @@ bool FramePath::enter_isp(Nanoseconds period) {
   if (width_differs || height_differs) {
     units_.environment.say("ISP: input size (0x0004) differs from the VIC's resolution");
     units_.vic.raise_size_mismatch(width_differs, height_differs);
+    top.raise(kIspBrokenFrame);
+    return false;
+  }
+  if (units_.vic.samples() == Samples::kRgb565) {
+    units_.environment.say("ISP: it takes no RGB; raw capture does");
     top.raise(kIspBrokenFrame);
     return false;
   }
@@ -171,10 +183,23 @@ const char* FramePath::wrong_exposures(bool two_expected) const {
   return buffer ? nullptr : "ISP: no buffer for the delayed exposure (0x2004, 0x2008, 0x200c)";
 }
 
+// A mosaic taken for YUV has luma and no chroma; YUV taken for a mosaic is its luma.
+const BayerFrame& FramePath::as_taken() {
+  const bool yuv = frame_.samples == Samples::kYuv422;
+  if (yuv == units_.isp.top().takes_yuv()) return frame_;
+  misread_ = frame_;
+  misread_.samples = yuv ? Samples::kBayer : Samples::kYuv422;
+  misread_.bits = yuv ? 8 : 16;
+  for (std::uint16_t& code : misread_.codes)
+    code = static_cast<std::uint16_t>(yuv ? code & 0xff : code >> (frame_.bits - 8));
+  return misread_;
+}
+
 void FramePath::render() {
   if (flight_->rendered) return;
   const WallClock clock(units_.environment);
   frame_.short_codes.clear();
+  frame_.samples = Samples::kBayer;
   sensor_->render(frame_, threads_);
   frame_.short_delay = flight_->link.short_delay;
   units_.vic.shape(frame_);
@@ -188,11 +213,11 @@ void FramePath::compute_pixels() {
   render();
   const WallClock clock(units_.environment);
   const auto images = units_.isp.scaler().images();
-  pixels_->process(latched, frame_, images, &statistics_, &units_.environment);
+  pixels_->process(latched, as_taken(), images, &statistics_, &units_.environment);
 }
 
 void FramePath::end_readout() {
-  if (!clocks_run() || units_.csi.receive(flight_->link) != Csi::Reception::kPackets) {
+  if (!clocks_run() || !link_works(flight_->link)) {
     abort(true);
     return;
   }

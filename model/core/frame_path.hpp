@@ -11,6 +11,7 @@
 #include "model/core/cpm.hpp"
 #include "model/core/csi.hpp"
 #include "model/core/environment.hpp"
+#include "model/core/gpio.hpp"
 #include "model/core/isp.hpp"
 #include "model/core/timeline.hpp"
 #include "model/core/vic.hpp"
@@ -33,6 +34,7 @@ class FramePath {
     Environment& environment;
     Timeline& timeline;
     Cpm& cpm;
+    Gpio& gpio;
     Csi& csi;
     Vic& vic;
     Isp& isp;
@@ -62,9 +64,11 @@ class FramePath {
 
   void begin_sensor_frame();
   bool receive(const LinkFormat& link);
+  bool link_works(const LinkFormat& link);
   bool enter_isp(Nanoseconds period);
   const char* wrong_exposures(bool two_expected) const;
   void render();
+  const BayerFrame& as_taken();
   void compute_pixels();
   void end_readout();
   void schedule_completions();
@@ -80,6 +84,7 @@ class FramePath {
   std::optional<Flight> flight_;
   std::uint32_t lines_ = 0;  // of the frame before
   BayerFrame frame_;
+  BayerFrame misread_;  // by an ISP that is set to another kind of input
   Statistics statistics_;
 };
 

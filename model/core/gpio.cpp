@@ -47,6 +47,11 @@ bool Gpio::level(unsigned port, unsigned pin) const {
   return levels(ports_[port]) >> pin & 1;
 }
 
+std::uint32_t Gpio::function1(unsigned port) const {
+  const auto& f = ports_[port].function;
+  return ~f[kInterrupt] & ~f[kMask] & ~f[kPattern1] & f[kPattern0];
+}
+
 std::uint32_t Gpio::read(std::uint32_t offset) const {
   const std::uint32_t index = offset / kPortStride;
   if (index >= kPorts) return 0;

@@ -14,6 +14,8 @@ class Gpio {
 
   // Level on a pin: what it drives as an output, else its pull-up (an open input reads low).
   bool level(unsigned port, unsigned pin) const;
+  // Pins of a port that have their device function 1.
+  std::uint32_t function1(unsigned port) const;
 
  private:
   // The registers that say what a pin is: interrupt, mask, pattern 1, pattern 0.

@@ -23,6 +23,7 @@ constexpr std::uint32_t kSoftResetPulse = 1u << 2;
 // only.
 constexpr std::uint32_t kModeOn = 1u << 4;
 constexpr std::uint32_t kModeOneExposure = 3u << 2;
+constexpr std::uint32_t kModeYuv = 1u << 1;
 
 }  // namespace
 
@@ -123,6 +124,10 @@ IspTop::Input IspTop::input() const {
   if (!(line_buffer_mode_ & kModeOn)) return Input::kNone;
   return (line_buffer_mode_ & kModeOneExposure) == kModeOneExposure ? Input::kOneExposure
                                                                     : Input::kTwoExposures;
+}
+
+bool IspTop::takes_yuv() const {
+  return (line_buffer_mode_ & kModeYuv) != 0;
 }
 
 bool IspTop::take_abort() {

@@ -45,6 +45,8 @@ class IspTop {
   enum class Input { kNone, kOneExposure, kTwoExposures };
   // What the line-buffer engine waits for.
   Input input() const;
+  // It takes what comes for YUV, not for a mosaic.
+  bool takes_yuv() const;
   // A stop or a reset cut off the frame in flight since the last call.
   bool take_abort();
 

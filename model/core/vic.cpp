@@ -11,7 +11,10 @@ namespace {
 constexpr std::uint32_t kControl = 0x00;
 constexpr std::uint32_t kResolution = 0x04;
 constexpr std::uint32_t kInterfaceType = 0x0c;
+constexpr std::uint32_t kParallelConfig = 0x10;
 constexpr std::uint32_t kPixelFormat = 0x14;
+constexpr std::uint32_t kActive = 0x18;
+constexpr std::uint32_t kSyncWindows[] = {0x1c, 0x30, 0x34, 0x38, 0x3c};
 constexpr std::uint32_t kWordsPerLine = 0x100;
 constexpr std::uint32_t kWindowY = 0x104;
 constexpr std::uint32_t kMipiControl = 0x10c;
@@ -36,7 +39,8 @@ constexpr std::uint32_t kHorizontalError = 1u << 10;
 constexpr std::uint32_t kVerticalError = 1u << 14;
 constexpr std::uint32_t kCaptureDone = 1u << 0;  // of status word 2
 
-constexpr std::uint32_t kMipi = 2;
+constexpr std::uint32_t kMipi = 2, kDvp = 3;
+constexpr std::uint32_t kDvpRoute = 0x4210;
 constexpr std::uint32_t kOneFrameRoute = 0x4440;
 constexpr std::uint32_t kTwoFrameRoute = 0x4140;
 constexpr std::uint32_t kFilterDataType = 1u << 18;
@@ -103,8 +107,8 @@ void Vic::write_control(std::uint32_t value) {
 }
 
 void Vic::load() {
-  loaded_ = {reg(kResolution),   reg(kInterfaceType), reg(kPixelFormat),
-             reg(kWordsPerLine), reg(kMipiControl),   reg(kLine)};
+  loaded_ = {reg(kResolution),  reg(kInterfaceType), reg(kPixelFormat),    reg(kWordsPerLine),
+             reg(kMipiControl), reg(kLine),          reg(kParallelConfig), reg(kActive)};
 }
 
 void Vic::reset() {
@@ -148,25 +152,42 @@ unsigned Vic::format_bits() const {
   }
 }
 
-Vic::Intake Vic::begin_frame(const LinkFormat& link) {
+Vic::Intake Vic::begin_frame(const LinkFormat& link, const PortPins& pins) {
+  port_.reset();
   if (!(reg(kControl) & kStart)) return Intake::kNothing;
-  if (loaded_.interface_type != kMipi || format_bits() == 0) {
-    environment_.say(
-        "VIC: interface or pixel format is not that of a MIPI Bayer sensor; no frames");
+  const bool from_link = loaded_.interface_type == kMipi;
+  if (from_link != (link.bus == DataBus::kMipi)) {
+    environment_.say(from_link ? "VIC: MIPI is listened to, the sensor is on the parallel port"
+                               : "VIC: the parallel port is listened to, the sensor is on MIPI");
     return Intake::kNothing;
   }
-  if (width() == 0 || height() == 0 || width() > kLargestSide || height() > kLargestSide) {
-    environment_.say("VIC: no resolution is loaded, or one beyond 4096; no frames");
+  return from_link ? begin_mipi(link) : begin_parallel(link, pins);
+}
+
+bool Vic::sized() {
+  if (width() != 0 && height() != 0 && width() <= kLargestSide && height() <= kLargestSide)
+    return true;
+  environment_.say("VIC: no resolution is loaded, or one beyond 4096; no frames");
+  return false;
+}
+
+bool Vic::routed(std::uint32_t route, bool both, const char* why) {
+  if (reg(kRouteA) == route && (!both || reg(kRouteB) == route)) return true;
+  environment_.say(why);
+  return false;
+}
+
+Vic::Intake Vic::begin_mipi(const LinkFormat& link) {
+  if (format_bits() == 0) {
+    environment_.say("VIC: the pixel format is not that of a MIPI Bayer sensor; no frames");
     return Intake::kNothing;
   }
+  if (!sized()) return Intake::kNothing;
   const bool two = link.exposures == 2;
-  const std::uint32_t route = two ? kTwoFrameRoute : kOneFrameRoute;
-  if (reg(kRouteA) != route || reg(kRouteB) != route) {
-    environment_.say(
-        two ? "VIC: frame routing (0x1a8, 0x1ac) is not that of two exposures; no frames"
-            : "VIC: frame routing (0x1a8, 0x1ac) is not that of one exposure; no frames");
+  if (!routed(two ? kTwoFrameRoute : kOneFrameRoute, true,
+              two ? "VIC: frame routing (0x1a8, 0x1ac) is not that of two exposures; no frames"
+                  : "VIC: frame routing (0x1a8, 0x1ac) is not that of one exposure; no frames"))
     return Intake::kNothing;
-  }
   if ((loaded_.mipi_control & kFilterDataType) &&
       (loaded_.mipi_control >> kDataTypeShift & kDataTypeMask) != data_type(link.bits)) {
     environment_.say(
@@ -185,6 +206,33 @@ Vic::Intake Vic::begin_frame(const LinkFormat& link) {
   raise_size_mismatch(line_wrong || cut_.x + cut_.width > link.width,
                       cut_.y + cut_.height > link.height);
   return Intake::kFrame;
+}
+
+Vic::Intake Vic::begin_parallel(const LinkFormat& link, const PortPins& pins) {
+  if (!sized()) return Intake::kNothing;
+  if (!routed(loaded_.interface_type == kDvp ? kDvpRoute : kOneFrameRoute, false,
+              "VIC: frame routing (0x1ac) is not that of the parallel interface; no frames"))
+    return Intake::kNothing;
+  PortSettings settings{
+      loaded_.interface_type, loaded_.config, loaded_.active, width(), height(), true};
+  for (const std::uint32_t window : kSyncWindows)
+    settings.sync_windows = settings.sync_windows && reg(window) != 0;
+  const PortIntake intake = listen(settings, link, pins);
+  if (intake.why) environment_.say(intake.why);
+  if (intake.errors & kHorizontalError)
+    words_[kHorizontalErrorDetail / 4] = intake.received << 16 | (intake.expected & 0xffff);
+  if (intake.errors) raise(0, intake.errors);
+  if (!intake.frame) return Intake::kNothing;
+  port_ = Port{settings, link, pins};
+  return Intake::kFrame;
+}
+
+void Vic::shape(BayerFrame& frame) const {
+  if (port_) {
+    sample(port_->settings, port_->link, port_->pins, frame);
+  } else {
+    cut_frame(cut_, frame);
+  }
 }
 
 void Vic::end_frame(const BayerFrame* frame) {

@@ -36,6 +36,39 @@ void measure_exposures(const pixel::Configuration& c, const pixel::ExposurePlane
   pixel::write_fusion_statistics(c.fusion, planes, out);
 }
 
+// The picture of a camera that has made YUV itself, as the scaler reads it: chroma is that of two
+// rows.
+pixel::Nv12Frame finished_picture(const BayerFrame& frame) {
+  const auto width = static_cast<std::int32_t>(frame.width);
+  const auto height = static_cast<std::int32_t>(frame.height);
+  const auto word = [&](std::int32_t x, std::int32_t y) {
+    return frame.codes[static_cast<std::size_t>(y) * frame.width + static_cast<std::size_t>(x)];
+  };
+  pixel::Nv12Frame out;
+  out.luma = pixel::Plane<std::uint8_t>(width, height);
+  out.chroma = pixel::Plane<std::uint8_t>((width + 1) / 2 * 2, (height + 1) / 2);
+  for (std::int32_t y = 0; y < height; ++y) {
+    for (std::int32_t x = 0; x < width; ++x) {
+      out.luma.at(x, y) = static_cast<std::uint8_t>(word(x, y) & 0xff);
+      if (y % 2 != 0) continue;
+      const int below = word(x, std::min(y + 1, height - 1)) >> 8;
+      out.chroma.at(x, y / 2) = static_cast<std::uint8_t>(((word(x, y) >> 8) + below + 1) / 2);
+    }
+  }
+  return out;
+}
+
+void pass_through(const pixel::Configuration& c, const BayerFrame& frame,
+                  std::span<const ChannelImage, kChannels> images) {
+  const pixel::Nv12Frame picture = finished_picture(frame);
+  for (unsigned i = 0; i < kChannels; ++i) {
+    const bool wanted = images[i].luma != nullptr && images[i].chroma != nullptr;
+    if (wanted && c.channels[i].produces()) {
+      pixel::produce_channel(c.channels[i], picture, images[i]);
+    }
+  }
+}
+
 }  // namespace
 
 struct Pipeline::Impl {
@@ -106,6 +139,11 @@ void Pipeline::process(const IspRegisters& registers, const BayerFrame& frame,
   const pixel::Configuration configuration = pixel::decode_configuration(registers);
   if (!describes(configuration, frame)) {
     if (statistics != nullptr) *statistics = {};
+    return;
+  }
+  if (frame.samples != Samples::kBayer) {
+    if (statistics != nullptr) *statistics = {};
+    if (frame.samples == Samples::kYuv422) pass_through(configuration, frame, images);
     return;
   }
   const std::size_t samples = static_cast<std::size_t>(frame.width) * frame.height;

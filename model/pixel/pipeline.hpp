@@ -27,11 +27,16 @@ class IspRegisters {
   std::vector<std::uint32_t> words_;
 };
 
+// What the samples of a frame are. Of YUV 4:2:2 and of RGB 5:6:5 a pixel is one word: luma in the
+// low byte, above it Cb in even and Cr in odd columns; or red, green, blue from the top.
+enum class Samples : std::uint8_t { kBayer, kYuv422, kRgb565 };
+
 // A frame as the receiver hands it to the ISP: right-aligned sensor codes, row by row.
 struct BayerFrame {
   std::uint32_t width = 0;
   std::uint32_t height = 0;
-  std::uint32_t bits = 10;  // of a code: 8, 10 or 12
+  std::uint32_t bits = 10;  // of a code: 8, 10 or 12; 16 when it is no mosaic
+  Samples samples = Samples::kBayer;
   std::vector<std::uint16_t> codes;
   // Of two exposures `codes` are the long one's; the short one's lines come `short_delay` lines
   // after the same lines of the long one. Empty: one exposure.
@@ -85,7 +90,8 @@ class Pipeline {
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
 
-  // Processes one frame. `frame` has the size of register 0x0004, or nothing is produced. Channels
+  // Processes one frame. A YUV frame goes straight to the scaler and gives no statistics; RGB is
+  // not taken. `frame` has the size of register 0x0004, or nothing is produced. Channels
   // that are not valid or enlarge leave their memory alone. Both paths give identical bytes.
   // `memory`: what the blocks with pictures of their own reach; null: nothing.
   void process(const IspRegisters& registers, const BayerFrame& frame,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// sensor.hpp - an image sensor on the virtual T31's I2C bus and MIPI link.
+// sensor.hpp - an image sensor on the virtual T31's I2C bus and MIPI link or parallel port.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,20 @@
 
 namespace t31::model {
 
+// How a sensor's data reach the chip.
+enum class DataBus : std::uint8_t { kMipi, kDvp, kBt601, kBt656, kBt1120 };
+
+// A sensor on the parallel port: its wires and its timing.
+struct ParallelLink {
+  unsigned first_line = 0;  // data line of the chip (D0 ... D11) that has the lowest bit
+  bool hsync_low = false;   // active low
+  bool vsync_low = false;
+  bool sony_timing = false;           // else line valid and frame valid
+  std::uint32_t blanking = 280;       // clocks between lines
+  Samples samples = Samples::kBayer;  // what `render` gives
+  bool wide = false;                  // BT.601: luma and chroma at once, on 16 lines
+};
+
 // What the sensor sends on its link; the receiver (CSI, VIC) must be programmed to match.
 struct LinkFormat {
   unsigned lanes = 2;
@@ -23,6 +37,8 @@ struct LinkFormat {
   // long one's.
   unsigned exposures = 1;
   std::uint32_t short_delay = 0;
+  DataBus bus = DataBus::kMipi;
+  ParallelLink parallel = {};
 };
 
 class Sensor {

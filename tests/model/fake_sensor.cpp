@@ -29,6 +29,7 @@ void FakeSensor::render(BayerFrame& frame, unsigned) {
   frame.width = link_format.width;
   frame.height = link_format.height;
   frame.bits = link_format.bits;
+  frame.samples = link_format.parallel.samples;
   frame.codes.resize(std::size_t{frame.width} * frame.height);
   for (std::uint32_t y = 0; y < frame.height; ++y)
     for (std::uint32_t x = 0; x < frame.width; ++x)
