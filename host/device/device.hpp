@@ -15,9 +15,5 @@ std::string first_line(const std::string& path);
 void complain(const std::string& what);
 // Negative errno of a failed system call, else its result.
 long result_of(long result);
-// The virtual machine, whose board module can do more than a camera (qemu/mailbox.h).
-bool is_virtual();
-// A request to /dev/rmem of the virtual machine.
-int ask_board(unsigned long command, void* request);
 
 }  // namespace t31::device

@@ -3,7 +3,6 @@
 // looked for in the folder $T31_MODULES (default: here). On a camera whose start scripts have
 // loaded them they are there already, and stay.
 #include <fcntl.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -14,24 +13,12 @@
 #include <set>
 #include <string>
 
+#include "host/device/ask_machine.h"
 #include "host/device/device.hpp"
 #include "qemu/mailbox.h"
 #include "t31_host.h"
 
 namespace t31::device {
-
-bool is_virtual() {
-  static const bool found = ::access("/sys/bus/platform/devices/t31-board", F_OK) == 0;
-  return found;
-}
-
-int ask_board(unsigned long command, void* request) {
-  const int board = ::open("/dev/rmem", O_RDWR | O_CLOEXEC);
-  if (board < 0) return -errno;
-  const int result = static_cast<int>(result_of(::ioctl(board, command, request)));
-  ::close(board);
-  return result;
-}
 
 namespace {
 
@@ -111,11 +98,11 @@ void t31_host_shutdown() {}
 
 int t31_host_attach_sensor(const char* json, char* error, std::uint32_t error_size) {
   // A second client of the virtual machine must not exchange the first one's sensor.
-  if (!is_virtual() || std::getenv("T31_KEEP_SENSOR") != nullptr) return 0;
+  if (!t31_machine_is_virtual() || std::getenv("T31_KEEP_SENSOR") != nullptr) return 0;
   t31_mailbox_text request{};
   if (std::strlen(json) >= sizeof request.text) return -E2BIG;
   std::strcpy(request.text, json);
-  const int result = ask_board(T31_RMEM_SENSOR, &request);
+  const int result = t31_machine_ask(T31_RMEM_SENSOR, &request);
   if (result < 0 && error_size > 0) {
     std::strncpy(error, request.text, error_size - 1);
     error[error_size - 1] = '\0';
@@ -178,7 +165,7 @@ void t31_host_fail_nth(std::uint64_t nth) {
   t31_mailbox_fault request{};
   request.nth = static_cast<unsigned>(nth);
   faults = {};
-  if (is_virtual()) ask_board(T31_RMEM_FAULT, &request);
+  if (t31_machine_is_virtual()) t31_machine_ask(T31_RMEM_FAULT, &request);
 }
 
 namespace {
@@ -186,7 +173,7 @@ namespace {
 // The board tells at each request and starts anew: what it told is kept here.
 void take_faults() {
   t31_mailbox_fault request{};
-  if (!is_virtual() || ask_board(T31_RMEM_FAULT, &request) != 0) return;
+  if (!t31_machine_is_virtual() || t31_machine_ask(T31_RMEM_FAULT, &request) != 0) return;
   faults.calls += request.calls;
   if (request.failed[0] != '\0') faults.failed = request.failed;
 }

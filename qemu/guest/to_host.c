@@ -12,10 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "host/device/ask_machine.h"
 #include "qemu/mailbox.h"
 
 static void die(const char* what) {
@@ -36,7 +36,7 @@ static uint32_t rmem_base(void) {
   return (uint32_t)strtoul(at + 1, NULL, 0);
 }
 
-static void hand_over(int memory, void* view, uint32_t base, char* path) {
+static void hand_over(void* view, uint32_t base, char* path) {
   struct t31_mailbox_file request = {.address = base};
   int file = open(path, O_RDONLY);
   ssize_t got;
@@ -48,7 +48,8 @@ static void hand_over(int memory, void* view, uint32_t base, char* path) {
   if (got < 0) die(path);
   close(file);
   snprintf(request.name, sizeof(request.name), "%s", basename(path));
-  if (ioctl(memory, T31_RMEM_TO_HOST, &request) < 0) die(path);
+  errno = -t31_machine_ask(T31_RMEM_TO_HOST, &request);
+  if (errno) die(path);
 }
 
 int main(int count, char** words) {
@@ -60,6 +61,6 @@ int main(int count, char** words) {
   view =
       mmap(NULL, T31_MAILBOX_LARGEST_FILE, PROT_READ | PROT_WRITE, MAP_SHARED, memory, (off_t)base);
   if (view == MAP_FAILED) die("mapping /dev/rmem");
-  for (int i = 1; i < count; i++) hand_over(memory, view, base, words[i]);
+  for (int i = 1; i < count; i++) hand_over(view, base, words[i]);
   return 0;
 }
