@@ -11,6 +11,8 @@
 
 /* Registers of the virtual machine's mailbox, and of the chip's clock and GPIO units. */
 extern void __iomem* t31_mailbox;
+/* Only where instructions are counted (counter.h). */
+extern void __iomem* t31_counter;
 extern void __iomem* t31_cpm;
 extern void __iomem* t31_gpio;
 

@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 
 #include "board.h"
+#include "qemu/counter.h"
 
 #define FIRST_LINE 37 /* ISP; the VIC is 38 */
 
@@ -40,6 +41,10 @@ static struct irq_chip chip = {
     .irq_unmask = line_unmask,
 };
 
+static void count_from_here(u32 counter_register) {
+  if (t31_counter) writel(0, t31_counter + counter_register);
+}
+
 static irqreturn_t serve(int irq, void* unused) {
   u32 pending = readl(t31_mailbox + T31_MAILBOX_PENDING);
   const irqreturn_t result = pending ? IRQ_HANDLED : IRQ_NONE;
@@ -49,7 +54,9 @@ static irqreturn_t serve(int irq, void* unused) {
   while (pending) {
     const u32 line = __ffs(pending);
 
+    count_from_here(T31_COUNTER_ENTER);
     generic_handle_irq(first + line);
+    count_from_here(T31_COUNTER_LEAVE);
     pending &= ~(1u << line);
   }
   writel(0, t31_mailbox + T31_MAILBOX_END);

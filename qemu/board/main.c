@@ -8,6 +8,7 @@
 
 #include "board.h"
 #include "linux/glue/board.h"
+#include "qemu/counter.h"
 
 #define CPM_BASE 0x10000000
 #define CPM_BYTES 0x1000
@@ -16,9 +17,14 @@
 
 DEFINE_MUTEX(t31_mailbox_mutex);
 void __iomem* t31_mailbox;
+void __iomem* t31_counter;
 void __iomem* t31_cpm;
 void __iomem* t31_gpio;
 struct device* t31_board_device;
+
+static bool count;
+module_param(count, bool, 0444);
+MODULE_PARM_DESC(count, "the virtual machine counts instructions");
 
 static struct platform_device* device;
 static const struct t31_board board = {.irq = t31_lines_number, .fails = t31_faults_due};
@@ -40,6 +46,7 @@ static void remove_all(void) {
   if (!IS_ERR_OR_NULL(device)) platform_device_unregister(device);
   if (t31_gpio) iounmap(t31_gpio);
   if (t31_cpm) iounmap(t31_cpm);
+  if (t31_counter) iounmap(t31_counter);
   if (t31_mailbox) iounmap(t31_mailbox);
 }
 
@@ -52,7 +59,8 @@ static int map_all(void) {
     pr_err("t31-board: no virtual T31 here: start QEMU with libt31-qemu.so preloaded\n");
     return -ENODEV;
   }
-  return 0;
+  if (count) t31_counter = ioremap(T31_COUNTER_BASE, T31_COUNTER_BYTES);
+  return count && !t31_counter ? -ENOMEM : 0;
 }
 
 static int __init board_init(void) {

@@ -50,16 +50,20 @@ class Packages:
         shutil.rmtree(os.path.join(self.folder, "debs"), ignore_errors=True)
         for name in ("state/lists/partial", "cache/archives/partial", "none", "debs", "root"):
             os.makedirs(os.path.join(self.folder, name), exist_ok=True)
+        self.refresh()
+        self.abi = self.newest_abi()
+        self.download_kernel()
+        self.unpack()
+        with open(done, "w", encoding="utf-8") as stream:
+            stream.write(self.abi + "\n")
+
+    def refresh(self):
+        """The package lists, as they are today."""
         with open(os.path.join(self.folder, "state/status"), "w", encoding="utf-8"):
             pass
         with open(os.path.join(self.folder, "sources.list"), "w", encoding="utf-8") as stream:
             stream.write(f"deb [arch=mipsel,{self.pc} signed-by={KEYRING}] {self.mirror()} bookworm main\n")
         run(["apt-get", *self.options(), "update"], EXIT_NO_PACKAGES)
-        self.abi = self.newest_abi()
-        self.download()
-        self.unpack()
-        with open(done, "w", encoding="utf-8") as stream:
-            stream.write(self.abi + "\n")
 
     def newest_abi(self):
         """Point releases change the number in the package's name."""
@@ -69,13 +73,15 @@ class Packages:
             die(f"the package list has no {META_PACKAGE}", EXIT_NO_PACKAGES)
         return match[1]
 
-    def download(self):
-        debs = os.path.join(self.folder, "debs")
+    def download(self, names, folder):
+        run(["apt-get", *self.options(), "download", *names], EXIT_NO_PACKAGES, cwd=folder)
+
+    def download_kernel(self):
         names = [f"linux-image-{self.abi}-4kc-malta", f"linux-headers-{self.abi}-4kc-malta",
                  f"linux-headers-{self.abi}-common", "busybox-static",
                  # The kernel build's host programs, for this PC.
                  f"linux-kbuild-6.1:{self.pc}"]
-        run(["apt-get", *self.options(), "download", *names], EXIT_NO_PACKAGES, cwd=debs)
+        self.download(names, os.path.join(self.folder, "debs"))
 
     def unpack(self):
         debs = os.path.join(self.folder, "debs")
