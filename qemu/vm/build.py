@@ -85,6 +85,18 @@ class Build:
         run(["cmake", "--preset", preset], cwd=ROOT)
         run(["cmake", "--build", "--preset", preset, "--parallel", str(os.cpu_count()), "--target", *targets], cwd=ROOT)
 
+    def bench_programs(self):
+        say("building the client and the counting QEMU libraries")
+        self.cmake("mips", "t31_bench")
+        self.cmake(self.preset, "t31-qemu", "t31-count")
+
+    @staticmethod
+    def bench_files():
+        return [f"{ROOT}/build/mips/host/device/t31_bench"]
+
+    def counter(self):
+        return f"{ROOT}/build/{self.preset}/qemu/libt31-count.so"
+
     def programs(self, tests):
         """For the guest, statically linked; and the device for QEMU with the PC's camera to compare with."""
         say("building guest programs and the QEMU library")
