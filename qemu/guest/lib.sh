@@ -13,14 +13,26 @@ complaints() {
   return 1
 }
 
+# What a camera's platform code supplies. A machine that is a whole T31 has it.
+load_board() {
+  [ -d /sys/module/t31_board ] || [ ! -f t31-board.ko ] || insmod t31-board.ko
+}
+
+# Kernels of cameras have no devtmpfs.
+make_nodes() {
+  grep -q ' /dev devtmpfs' /proc/mounts || mdev -s
+}
+
 load() {
-  [ -d /sys/module/t31_board ] || insmod t31-board.ko || return 1
+  load_board || return 1
   insmod tx-isp-t31.ko "$@" || return 1
-  insmod "sensor_${SENSOR:-sc2336}_t31.ko"
+  insmod "sensor_${SENSOR:-sc2336}_t31.ko" || return 1
+  make_nodes
 }
 
 unload() {
-  rmmod "sensor_${SENSOR:-sc2336}_t31" && rmmod tx_isp_t31
+  rmmod "sensor_${SENSOR:-sc2336}_t31" && rmmod tx_isp_t31 || return 1
+  grep -q ' /dev devtmpfs' /proc/mounts || rm -f /dev/tx-isp /dev/isp-* /dev/framechan*
 }
 
 # check "what must hold" COMMAND...: one test, a quiet kernel included.

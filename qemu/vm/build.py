@@ -103,9 +103,15 @@ class Build:
         self.cmake("mips", "t31cam", "to_host", *(["t31_device_tests", "t31_fuzz_calls"] if tests else []))
         self.cmake(self.preset, "t31-qemu", "t31cam")
 
+    def library(self):
+        """Only the QEMU library."""
+        self.cmake(self.preset, "t31-qemu")
+
     def module_files(self):
         sensors = f"{self.tree}/sensors"
-        found = [f"{self.tree}/linux/tx-isp-t31.ko", f"{self.tree}/qemu/board/t31-board.ko"]
+        found = [f"{self.tree}/linux/tx-isp-t31.ko"]
+        board = f"{self.tree}/qemu/board/t31-board.ko"
+        found += [board] if os.path.exists(board) else []
         return found + [f"{sensors}/{name}" for name in sorted(os.listdir(sensors)) if name.endswith(".ko")]
 
     @staticmethod

@@ -44,7 +44,8 @@ def make_initramfs(folder, busybox, script, files, texts):
     shutil.copy(busybox, f"{root}/bin/busybox")
     os.symlink("busybox", f"{root}/bin/sh")
     shutil.copy(f"{GUEST}/init", f"{root}/init")
-    shutil.copy(f"{GUEST}/lib.sh", f"{root}/t/lib.sh")
+    for name in ("lib.sh", "self_checks.sh"):
+        shutil.copy(f"{GUEST}/{name}", f"{root}/t/{name}")
     for source, name in files:
         os.makedirs(os.path.dirname(root + name), exist_ok=True)
         shutil.copy(source, root + name)
@@ -117,6 +118,14 @@ def start(options, device, machine):
     if listener.verdict.status is None:
         say(f"the guest gave no verdict: it crashed, or took longer than {options.timeout} s")
     return listener.verdict
+
+
+def attach(device, machine, environment):
+    """An interactive run, on this terminal."""
+    check_qemu()
+    command = ["env", f"LD_PRELOAD={device}", "qemu-system-mipsel", *machine, "-nographic", "-no-reboot", "-net", "none",
+               "-serial", "mon:stdio"]
+    return subprocess.run(command, env=dict(os.environ, **environment), check=False).returncode
 
 
 def malta(kernel, initramfs, append):

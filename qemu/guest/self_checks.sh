@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# At the end, in a kernel that checks itself (t31vm --debug-kernel): what it has found. Nothing to do in others.
+. ./lib.sh
+
+# An object counts when it is older than five seconds, and in the second look.
+no_leaks() {
+  sleep 6
+  echo scan >/sys/kernel/debug/kmemleak && echo scan >/sys/kernel/debug/kmemleak || return 1
+  cat /sys/kernel/debug/kmemleak >/tmp/leaks || return 1
+  cat /tmp/leaks
+  [ ! -s /tmp/leaks ]
+}
+
+no_dma_errors() {
+  [ "$(cat /sys/kernel/debug/dma-api/error_count)" = 0 ]
+}
+
+# Lock checking ends with its first find.
+locks_checked() {
+  grep -E '^ *debug_locks: +1$' /proc/lockdep_stats
+}
+
+[ -e /sys/kernel/debug/kmemleak ] || exit 0
+check "no memory leaked (kmemleak)" no_leaks
+check "no wrong use of DMA memory (DMA-API debug)" no_dma_errors
+check "locks were checked to the end (lockdep)" locks_checked
+exit $failed
