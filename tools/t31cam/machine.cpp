@@ -59,6 +59,16 @@ std::string prepare_tuning(const CameraOptions& options, const fs::path& folder)
   return link;
 }
 
+// The file is the camera's own, too: programs that don't name one get it.
+std::string install_tuning(const CameraOptions& options, const fs::path& folder) {
+  std::string path = prepare_tuning(options, folder);
+  if (path.empty()) return path;
+  const fs::path place = folder / "etc" / "sensor";
+  fs::create_directories(place);
+  fs::create_symlink(path, place / fmt::format("{}-t31.bin", options.sensor));
+  return path;
+}
+
 // Sensor drivers lie beside the program: build/tools/t31cam/t31cam and build/sensors/*.so.
 fs::path sensor_module(const std::string& sensor) {
   std::error_code error;
@@ -134,7 +144,7 @@ Machine::SensorModule::~SensorModule() {
 }
 
 Machine::Machine(const CameraOptions& options)
-    : tuning_path_(prepare_tuning(options, folder_.path())),
+    : tuning_path_(install_tuning(options, folder_.path())),
       power_(options, folder_.path()),
       sensor_(options) {}
 

@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -22,6 +24,18 @@ class Attached {
   Attached(const Attached&) = delete;
   Attached& operator=(const Attached&) = delete;
 };
+
+// The first words of an ioctl's argument, of controls the identifier among them.
+std::string words_of(const ClientMemory& memory, const t31d_request& request) {
+  const uint32_t bytes = request.argument[0] >> 16 & 0x1fff;  // of the command's number
+  std::array<uint32_t, 3> words{};
+  const uint32_t shown = std::min<uint32_t>(bytes, sizeof(words)) / sizeof(uint32_t);
+  if (!memory.read(request.argument[1], words.data(), shown * sizeof(uint32_t)))
+    return " (unmapped)";
+  std::string text;
+  for (uint32_t index = 0; index < shown; ++index) text += fmt::format(" {:x}", words[index]);
+  return text;
+}
 
 t31d_reply result(long value) {
   return {static_cast<int32_t>(value), {0, 0, 0}};
@@ -272,8 +286,8 @@ bool Server::call(Connection& connection, const Request& request) {
   }
   unwatch_call(connection);
   if (options_.verbose && header.operation == T31D_IOCTL) {
-    fmt::print(stderr, "t31d: ioctl {} {:08x} {:08x} -> {}\n", header.handle, header.argument[0],
-               header.argument[1], reply.result);
+    fmt::print(stderr, "t31d: ioctl {} {:08x}{} -> {}\n", header.handle, header.argument[0],
+               words_of(*connection.memory, header), reply.result);
   }
   return send(connection.socket.number(), reply, {}, -1);
 }
