@@ -64,9 +64,23 @@ int I2cBuses::transfer(Machine& host, unsigned bus, t31_model_i2c_msg* messages,
 
 }  // namespace t31::host
 
+namespace {
+
+t31_host_i2c_listener the_listener = nullptr;
+void* listener_context = nullptr;
+
+}  // namespace
+
+void t31_host_set_i2c_listener(t31_host_i2c_listener listener, void* context) {
+  listener_context = context;
+  the_listener = listener;
+}
+
 int t31_host_i2c_transfer(unsigned bus, struct t31_model_i2c_msg* messages, int count) {
   auto& host = t31::host::machine();
   t31::host::might_sleep("i2c_transfer");
   if (host.faults.hit("t31_host_i2c_transfer")) return -T31_EIO;
-  return host.i2c.transfer(host, bus, messages, count);
+  const int result = host.i2c.transfer(host, bus, messages, count);
+  if (the_listener != nullptr) the_listener(listener_context, messages, count, result);
+  return result;
 }

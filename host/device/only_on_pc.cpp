@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // only_on_pc.cpp - commands and picture formats of t31cam that a camera doesn't have.
 #include "image/image.hpp"
+#include "sdk/command.hpp"
 #include "t31cam/commands.hpp"
 #include "t31cam/errors.hpp"
 
@@ -15,6 +16,14 @@ int run_report(const ReportOptions&) {
 }
 
 }  // namespace t31::cam
+
+namespace t31::sdk {
+
+int run_check(const CheckOptions&) {
+  throw cam::UsageError("sdk-check: only on a PC");
+}
+
+}  // namespace t31::sdk
 
 namespace t31::image {
 

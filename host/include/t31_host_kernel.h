@@ -21,6 +21,10 @@ extern "C" {
  * number of messages or a negative errno. A fallible call: fault injection may make it fail (-EIO).
  */
 int t31_host_i2c_transfer(unsigned bus, struct t31_model_i2c_msg* messages, int count);
+/* Hears every transfer when it is done, on the thread that made it. One function; NULL: none. */
+typedef void (*t31_host_i2c_listener)(void* context, const struct t31_model_i2c_msg* messages,
+                                      int count, int result);
+void t31_host_set_i2c_listener(t31_host_i2c_listener listener, void* context);
 
 /* ---- Clocks beyond port.h ----------------------------------------------------------------------
  */

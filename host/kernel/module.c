@@ -15,6 +15,7 @@
 #include <linux/module.h>
 
 #include "host/kernel/kernel.h"
+#include "linux/glue/registry.h"
 #include "t31_host.h"
 #include "t31_host_kernel.h"
 
@@ -184,6 +185,7 @@ static void remove_all(void) {
     pthread_mutex_unlock(&modules_lock);
     if (more && t31_host_rmmod(name)) t31_port_panic("a sensor module is in use at shutdown");
   }
+  t31_host_proc_forget_folders();
 }
 
 int t31_host_insmod(const char* path, const char* parameters) {
@@ -199,6 +201,7 @@ int t31_host_insmod(const char* path, const char* parameters) {
     return complain(error, path, strerror(-error));
   }
   t31_host_set_shutdown_hook(remove_all);
+  t31_registry_start();
   error = open_object(loaded, path);
   if (!error) error = set_parameters(loaded->module, path, parameters);
   if (!error) error = loaded->module->init();

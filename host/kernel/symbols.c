@@ -4,6 +4,9 @@
 #include <dlfcn.h>
 
 #include <linux/io.h>
+#include <linux/namei.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
 #include "host/kernel/kernel.h"
 
 #include "tx-isp-common.h"
@@ -48,7 +51,19 @@ static const symbol kExports[] = {
     (symbol)kfree,
     (symbol)kzalloc,
     (symbol)msleep,
+    (symbol)kern_path,
     (symbol)printk,
+    (symbol)proc_create_data,
+    (symbol)proc_mkdir,
+    (symbol)remove_proc_entry,
+    (symbol)remove_proc_subtree,
+    (symbol)seq_lseek,
+    (symbol)seq_printf,
+    (symbol)seq_puts,
+    (symbol)seq_read,
+    (symbol)simple_read_from_buffer,
+    (symbol)single_open,
+    (symbol)single_release,
     (symbol)writel,
 };
 

@@ -43,4 +43,8 @@ static inline int set_sensor_gpio_function(int mode) {
   return private_jzgpio_set_func(GPIO_PORT_A, GPIO_FUNC_1, pins[mode]);
 }
 
+#ifdef T31_SENSOR_REGISTRY
+#include "sensor-registry.h"
+#endif
+
 #endif

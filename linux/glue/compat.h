@@ -24,6 +24,8 @@
 #include <linux/vmalloc.h>
 #include <linux/wait.h>
 
+#include "compat_proc.h"
+
 /* ---- Poll: the result has a type of its own since 4.16. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(4, 16, 0)
 typedef __poll_t t31_poll_t;
@@ -31,33 +33,6 @@ typedef __poll_t t31_poll_t;
 #else
 typedef unsigned int t31_poll_t;
 #define T31_POLL_READABLE (POLLIN | POLLRDNORM)
-#endif
-
-/* ---- Proc files: operations of their own since 5.6, pde_data since 5.17. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 6, 0)
-#define T31_PROC_OPERATIONS(name, open_function, write_function) \
-  static const struct proc_ops name = {                          \
-      .proc_open = open_function,                                \
-      .proc_read = seq_read,                                     \
-      .proc_lseek = seq_lseek,                                   \
-      .proc_release = single_release,                            \
-      .proc_write = write_function,                              \
-  }
-#else
-#define T31_PROC_OPERATIONS(name, open_function, write_function) \
-  static const struct file_operations name = {                   \
-      .owner = THIS_MODULE,                                      \
-      .open = open_function,                                     \
-      .read = seq_read,                                          \
-      .llseek = seq_lseek,                                       \
-      .release = single_release,                                 \
-      .write = write_function,                                   \
-  }
-#endif
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 17, 0)
-#define t31_pde_data(inode) pde_data(inode)
-#else
-#define t31_pde_data(inode) PDE_DATA(inode)
 #endif
 
 /* ---- Files: kernel_read's arguments changed with 4.14, kernel_write's too. */

@@ -12,7 +12,6 @@
 #include <linux/mutex.h>
 
 #include "bridge/bridge.h"
-#include "glue.h"
 #include "registry.h"
 
 struct slot {

@@ -10,7 +10,7 @@
 #include <linux/namei.h>
 #include <linux/string.h>
 
-#include "glue.h"
+#include "compat_proc.h"
 #include "registry.h"
 
 #define FOLDER "jz/sensor"
@@ -28,9 +28,10 @@ static const struct entry slot_files[] = {
 };
 /* The first slot once more, for programs that know one sensor only. */
 static const struct entry flat_files[] = {
-    {"name", T31_REGISTRY_NAME},   {"chip_id", T31_REGISTRY_CHIP_ID},
-    {"width", T31_REGISTRY_WIDTH}, {"height", T31_REGISTRY_HEIGHT},
-    {"min_fps", T31_REGISTRY_FPS}, {"max_fps", T31_REGISTRY_FPS},
+    {"name", T31_REGISTRY_NAME},         {"chip_id", T31_REGISTRY_CHIP_ID},
+    {"i2c_addr", T31_REGISTRY_I2C_ADDR}, {"width", T31_REGISTRY_WIDTH},
+    {"height", T31_REGISTRY_HEIGHT},     {"min_fps", T31_REGISTRY_FPS},
+    {"max_fps", T31_REGISTRY_FPS},
 };
 
 static bool folder_is_ours, count_is_ours, flat_are_ours;

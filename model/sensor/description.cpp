@@ -3,94 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string_view>
 
+#include "model/sensor/json_object.hpp"
+
 namespace t31::model {
 namespace {
-
-using Json = nlohmann::json;
-
-// Foreign text as it may stand in a message.
-std::string shortened(const std::string& text) {
-  constexpr std::size_t kMost = 120;
-  return text.size() > kMost ? text.substr(0, kMost) + "..." : text;
-}
-
-[[noreturn]] void refuse(const std::string& message) {
-  throw std::invalid_argument(message);
-}
-
-// A JSON object whose keys are taken out one by one; what is not known to it is refused.
-class Object {
- public:
-  Object(const Json& json, std::string name, std::initializer_list<std::string_view> keys)
-      : json_(json), name_(std::move(name)) {
-    if (!json.is_object()) {
-      refuse(name_ + ": must be a JSON object");
-    }
-    for (const auto& item : json.items()) {
-      if (std::find(keys.begin(), keys.end(), item.key()) == keys.end()) {
-        std::string known;
-        for (const std::string_view key : keys) {
-          known += (known.empty() ? "" : ", ") + std::string(key);
-        }
-        refuse(name_ + ": unknown key \"" + shortened(item.key()) + "\"; known are " + known);
-      }
-    }
-  }
-
-  bool has(const char* key) const { return json_.contains(key); }
-  const Json& at(const char* key) const { return json_.at(key); }
-
-  void boolean(const char* key, bool& value) const {
-    if (has(key)) {
-      require(at(key).is_boolean(), key, "true or false");
-      value = at(key).get<bool>();
-    }
-  }
-
-  void text(const char* key, std::string& value) const {
-    if (has(key)) {
-      require(at(key).is_string(), key, "a string");
-      value = at(key).get<std::string>();
-    }
-  }
-
-  void number(const char* key, double& value, double low, double high) const {
-    if (has(key)) {
-      const double got = at(key).is_number() ? at(key).get<double>() : high + 1;
-      require(got >= low && got <= high, key,
-              "a number from " + Json(low).dump() + " to " + Json(high).dump());
-      value = got;
-    }
-  }
-
-  void count(const char* key, std::uint32_t& value, std::uint32_t low, std::uint32_t high) const {
-    if (has(key)) {
-      const std::uint64_t got =
-          at(key).is_number_unsigned() ? at(key).get<std::uint64_t>() : high + 1ULL;
-      require(got >= low && got <= high, key,
-              "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-      value = static_cast<std::uint32_t>(got);
-    }
-  }
-
-  void require(bool fits, const char* key, const std::string& wanted) const {
-    if (!fits) {
-      refuse(name_ + ": \"" + key + "\" must be " + wanted +
-             (has(key) ? ", not " +
-                             shortened(at(key).dump(-1, ' ', true, Json::error_handler_t::replace))
-                       : ""));
-    }
-  }
-
- private:
-  const Json& json_;
-  std::string name_;
-};
 
 std::string joined(const std::vector<NamedChoice>& choices) {
   std::string names;
@@ -226,10 +145,17 @@ SensorDescription parse_description(const std::string& text) {
   const Json json = parse_json(text);
   const Object object(json, "sensor description",
                       {"sensor", "scene", "light", "lighting", "response", "noise", "seed",
-                       "shading", "raw", "simulate_gain", "latency"});
+                       "shading", "raw", "simulate_gain", "latency", "chip", "port"});
   SensorDescription description;
   object.text("sensor", description.sensor);
-  object.require(among(sensor_names(), description.sensor), "sensor",
+  if (object.has("chip")) {
+    object.require(!object.has("sensor"), "sensor", "absent: the chip is described");
+    description.chip = parse_chip(object.at("chip"));
+    description.sensor = description.chip->name;
+  } else if (description.sensor != "sc2336" && description.sensor != "jxf37") {
+    description.chip = find_chip(description.sensor);  // those two have models of their own
+  }
+  object.require(description.chip || among(sensor_names(), description.sensor), "sensor",
                  "one of " + joined(sensor_names()));
   const bool replay = description.sensor == "replay";
   object.require(replay == object.has("raw"), "raw",
@@ -250,16 +176,33 @@ SensorDescription parse_description(const std::string& text) {
     object.require(object.at("seed").is_number_unsigned(), "seed", "a whole number, 0 or more");
     description.seed = object.at("seed").get<std::uint64_t>();
   }
+  if (object.has("port")) description.port = parse_wiring(object.at("port"));
   object.boolean("simulate_gain", description.simulate_gain);
   object.count("latency", description.latency, 2, 3);
   return description;
 }
 
-std::unique_ptr<Sensor> make_sensor(const std::string& json) {
-  const SensorDescription description = parse_description(json);
+namespace {
+
+std::unique_ptr<Sensor> make_on_mipi(const SensorDescription& description) {
+  if (description.chip) return make_described(description);
   if (description.sensor == "replay") return make_replay(description);
   if (description.sensor == "jxf37") return make_jxf37(description);
   return make_sc2336(description);
+}
+
+BayerOrder order_of(const SensorDescription& description) {
+  if (description.raw) return description.raw->order;
+  return description.chip ? description.chip->order : BayerOrder::kBggr;
+}
+
+}  // namespace
+
+std::unique_ptr<Sensor> make_sensor(const std::string& json) {
+  const SensorDescription description = parse_description(json);
+  std::unique_ptr<Sensor> sensor = make_on_mipi(description);
+  if (!description.port) return sensor;
+  return make_wired(std::move(sensor), *description.port, order_of(description));
 }
 
 }  // namespace t31::model

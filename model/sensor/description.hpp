@@ -11,7 +11,9 @@
 #include "model/scene/light.hpp"
 #include "model/scene/scene.hpp"
 #include "model/sensor/bayer.hpp"
+#include "model/sensor/chip_description.hpp"
 #include "model/sensor/sensor.hpp"
+#include "model/sensor/wiring.hpp"
 
 namespace t31::model {
 
@@ -40,7 +42,9 @@ struct SensorDescription {
   bool shading = true;  // default: false with the identity response
   std::optional<RawDescription> raw;
   bool simulate_gain = false;
-  unsigned latency = 2;  // frames until exposure and gain act
+  unsigned latency = 2;                         // frames until exposure and gain act
+  std::shared_ptr<const ChipDescription> chip;  // of a sensor that is given as data
+  std::optional<Wiring> port;                   // on the parallel port instead of MIPI
 };
 
 // Names of lamps that are no black body, with what they are.
@@ -51,6 +55,7 @@ SensorDescription parse_description(const std::string& json);
 
 std::unique_ptr<Sensor> make_sc2336(const SensorDescription& description);
 std::unique_ptr<Sensor> make_jxf37(const SensorDescription& description);
+std::unique_ptr<Sensor> make_described(const SensorDescription& description);
 // Opens the file; throws std::invalid_argument when it does not hold what the description says.
 std::unique_ptr<Sensor> make_replay(const SensorDescription& description);
 

@@ -7,15 +7,15 @@ namespace t31::model {
 
 bool RegisterChip::i2c_write(std::span<const std::uint8_t> bytes) {
   const bool cut_address = !bytes.empty() && bytes.size() < address_bytes_;
-  if (!alive() || cut_address || bytes.size() > address_bytes_ + 1) {
+  if (!alive() || cut_address || bytes.size() > address_bytes_ + data_bytes_) {
     return false;
   }
   if (bytes.size() >= address_bytes_) {
     pointer_ =
         address_bytes_ == 1 ? bytes[0] : static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
   }
-  if (bytes.size() == address_bytes_ + 1) {
-    write_register(pointer_, bytes.back());
+  for (std::size_t i = address_bytes_; i < bytes.size(); ++i) {
+    write_register(paged(static_cast<std::uint16_t>(pointer_ + i - address_bytes_)), bytes[i]);
   }
   return true;
 }
@@ -24,7 +24,7 @@ bool RegisterChip::i2c_read(std::span<std::uint8_t> bytes) {
   if (!alive()) {
     return false;
   }
-  std::fill(bytes.begin(), bytes.end(), reg(pointer_));
+  std::fill(bytes.begin(), bytes.end(), reg(paged(pointer_)));
   return true;
 }
 

@@ -15,9 +15,10 @@ namespace t31::model {
 
 class RegisterChip : public Sensor {
  public:
-  // A write carries the address, most significant byte first, and at most one byte of data: there
-  // is no auto-increment, and longer messages are not acknowledged. A read gives the addressed
-  // register, again for every further byte. Neither works without master clock or in reset.
+  // A write carries the address, most significant byte first, and at most one byte of data (two
+  // for chips with 16-bit registers): there is no auto-increment beyond, and longer messages are
+  // not acknowledged. A read gives the addressed register, again for every further byte. Neither
+  // works without master clock or in reset.
   bool i2c_write(std::span<const std::uint8_t> bytes) final;
   bool i2c_read(std::span<std::uint8_t> bytes) final;
   void set_master_clock(std::uint64_t hertz) final { master_clock_ = hertz; }
@@ -25,9 +26,12 @@ class RegisterChip : public Sensor {
   bool streaming() const final { return alive() && stream_bit(); }
 
  protected:
-  // `address_bytes` in a message: 1 or 2.
-  explicit RegisterChip(unsigned address_bytes = 2)
-      : address_bytes_(address_bytes), registers_(std::size_t{1} << 8 * address_bytes) {}
+  // `address_bytes` in a message: 1 or 2; `data_bytes`: most in a write. With `pages` a chip with
+  // 8-bit addresses has 256 pages of registers.
+  explicit RegisterChip(unsigned address_bytes = 2, unsigned data_bytes = 1, bool pages = false)
+      : address_bytes_(address_bytes),
+        data_bytes_(data_bytes),
+        registers_(std::size_t{1} << 8 * (pages ? 2 : address_bytes)) {}
 
   bool alive() const { return master_clock_ != 0 && !in_reset_; }
   std::uint8_t reg(std::uint16_t address) const { return registers_[address]; }
@@ -41,12 +45,15 @@ class RegisterChip : public Sensor {
 
   // Puts the power-on values into the register file.
   virtual void restore_defaults() = 0;
+  // Where the register lies that a message means by `address`.
+  virtual std::uint16_t paged(std::uint16_t address) const { return address; }
   // A byte that arrived for `address`; the chip decides what becomes of it.
   virtual void write_register(std::uint16_t address, std::uint8_t value) = 0;
   virtual bool stream_bit() const = 0;
 
  private:
   const unsigned address_bytes_;
+  const unsigned data_bytes_;
   std::vector<std::uint8_t> registers_;
   std::uint64_t master_clock_ = 0;
   bool in_reset_ = false;  // the pin has a pull-up

@@ -208,6 +208,38 @@ void t31_host_driver_put() {
 }
 void t31_host_set_shutdown_hook(void (*)()) {}
 
+// ---- Files below /proc
+struct t31_proc {
+  std::string path;
+};
+struct t31_proc_text {
+  std::string text;
+};
+
+int t31_host_proc_create(const char* path, const struct t31_proc_ops* ops, void* context,
+                         struct t31_proc** out) {
+  if (fake::fails()) return -ENOMEM;
+  the_world.files[path] = [ops, context] {
+    t31_proc_text text;
+    ops->show(context, &text);
+    return text.text;
+  };
+  *out = new t31_proc{path};
+  return 0;
+}
+void t31_port_proc_destroy(struct t31_proc* proc) {
+  the_world.files.erase(proc->path);
+  delete proc;
+}
+void t31_port_proc_printf(struct t31_proc_text* text, const char* format, ...) {
+  char piece[512];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(piece, sizeof piece, format, arguments);
+  va_end(arguments);
+  text->text += piece;
+}
+
 uint32_t t31_host_peek(uint32_t) {
   return 0;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ struct World {
   unsigned slept_ms = 0;
 
   std::vector<std::string> log;
+
+  std::map<std::string, std::function<std::string()>> files;  // below /proc, what they say
 
   // Nothing held by anybody, I2C included.
   std::string leftovers() const;

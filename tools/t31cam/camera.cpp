@@ -20,8 +20,8 @@ constexpr std::uint32_t kUnusedGpio = 0xffff;
 constexpr std::uint32_t kUnityQ10 = 1024;
 constexpr std::size_t kLargestStruct = 258;  // gamma
 
-t31_sensor_register registration(const SensorEntry& sensor) {
-  t31_sensor_register info{};
+struct t31_sensor_register registration(const SensorEntry& sensor) {
+  struct t31_sensor_register info {};
   std::strncpy(info.name, sensor.name, sizeof(info.name) - 1);
   info.cbus_type = kI2c;
   std::strncpy(info.i2c.type, sensor.name, sizeof(info.i2c.type) - 1);
@@ -38,7 +38,14 @@ struct BinPath {
 }  // namespace
 
 Sensor::Sensor(const CameraOptions& options, const std::string& tuning_path, ReservedMemory& memory)
-    : info_(registration(*find_sensor(options.sensor))) {
+    : Sensor(registration(*find_sensor(options.sensor)), options, tuning_path, memory) {}
+
+Sensor::Sensor(const struct t31_sensor_register& info, ReservedMemory& memory)
+    : Sensor(info, CameraOptions{}, {}, memory) {}
+
+Sensor::Sensor(const struct t31_sensor_register& info, const CameraOptions& options,
+               const std::string& tuning_path, ReservedMemory& memory)
+    : info_(info) {
   node_.call("registering the sensor", T31_TX_ISP_REGISTER_SENSOR, info_);
   try {
     add(options, tuning_path, memory);
@@ -62,7 +69,7 @@ void Sensor::add(const CameraOptions& options, const std::string& tuning_path,
     node_.call("setting the tuning file", T31_TX_ISP_SET_BIN_PATH, path);
   }
   if (options.wdr) node_.call("switching to two exposures", T31_TX_ISP_WDR_ENABLE);
-  UserMemory<std::int32_t> input(find_input(options.sensor));
+  UserMemory<std::int32_t> input(find_input(info_->name));
   node_.call("selecting the sensor", T31_TX_ISP_S_INPUT, input);
   if (options.wdr) {
     UserMemory<t31_buffer_info> delay;

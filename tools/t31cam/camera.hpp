@@ -20,11 +20,17 @@ namespace t31::cam {
 class Sensor {
  public:
   Sensor(const CameraOptions& options, const std::string& tuning_path, ReservedMemory& memory);
+  // Any sensor whose driver is loaded.
+  Sensor(const struct t31_sensor_register& info, ReservedMemory& memory);
   ~Sensor();
   Sensor(const Sensor&) = delete;
   Sensor& operator=(const Sensor&) = delete;
 
+  const Node& node() const { return node_; }
+
  private:
+  Sensor(const struct t31_sensor_register& info, const CameraOptions& options,
+         const std::string& tuning_path, ReservedMemory& memory);
   void add(const CameraOptions& options, const std::string& tuning_path, ReservedMemory& memory);
   int find_input(const std::string& name);
   void enable();
@@ -32,7 +38,7 @@ class Sensor {
   void remove();
 
   Node node_{"/dev/tx-isp"};
-  UserMemory<t31_sensor_register> info_;
+  UserMemory<struct t31_sensor_register> info_;
 };
 
 // Steps 6, 7 and 13: the tuning node, open as long as the object lives. Its calls may come from any

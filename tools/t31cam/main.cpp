@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sdk/command.hpp"
 #include "t31cam/commands.hpp"
 #include "t31cam/errors.hpp"
 
@@ -132,6 +133,8 @@ struct CommandLine {
   std::string unit;
   BlocksOptions blocks;
   ReportOptions report;
+  sdk::CheckOptions sdk_check;
+  CLI::App* sdk_command = nullptr;
   CLI::App* report_command = nullptr;
   CLI::App* blocks_command = nullptr;
   CLI::App* capture_command = nullptr;
@@ -148,6 +151,7 @@ struct CommandLine {
   void add_capture();
   void add_blocks();
   void add_report();
+  void add_sdk_check();
   int run();
   void add_param();
 };
@@ -164,6 +168,7 @@ CommandLine::CommandLine() {
   add_capture();
   add_blocks();
   add_report();
+  add_sdk_check();
   list_command = app.add_subcommand("list", "name the sensors, scenes or controls there are");
   list_command->add_option("what", list_what, "sensors, scenes or controls")
       ->required()
@@ -259,7 +264,36 @@ void CommandLine::add_report() {
   report_command->add_flag("--quick", report.quick, "fewer lights and shorter runs");
 }
 
+void CommandLine::add_sdk_check() {
+  sdk_command = app.add_subcommand(
+      "sdk-check", "compile, load and use every sensor driver of an ingenic-sdk checkout");
+  sdk_command->add_option("checkout", sdk_check.checkout, "its folder")
+      ->type_name("DIR")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  sdk_command->add_option("--sensor", sdk_check.sensors, "only this driver; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  sdk_command->add_option("--tree", sdk_check.tree, "only this kernel's drivers")
+      ->type_name("3.10.14|4.4.94");
+  sdk_command
+      ->add_option("--events", sdk_check.events,
+                   "recorded I2C traffic to compare with (default: that of $T31_SHARED)")
+      ->type_name("FILE");
+  sdk_command->add_option("--markdown", sdk_check.markdown, "write the table to this file")
+      ->type_name("FILE");
+  sdk_command->add_option("--jobs", sdk_check.jobs, "sensors at a time")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 64U))
+      ->capture_default_str();
+  sdk_command->add_option("--seconds", sdk_check.seconds, "that one sensor may take")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 3600U))
+      ->capture_default_str();
+}
+
 int CommandLine::run() {
+  if (sdk_command->parsed()) return sdk::run_check(sdk_check);
   if (report_command->parsed()) return run_report(report);
   if (blocks_command->parsed()) return run_blocks(blocks);
   if (list_command->parsed()) return run_list(list_what);

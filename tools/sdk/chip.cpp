@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// chip.cpp - the chip that answers a driver: its identity, its picture, and the registers that
+// drivers read without ever having written them.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "driver/input/sensor_api.h"
+#include "sdk/exercise.hpp"
+
+namespace t31::sdk {
+namespace {
+
+using Json = nlohmann::json;
+
+// Line lengths after reset of chips whose drivers count on them; drivers divide by them. High byte,
+// low byte, value (sensor-abi 5.1).
+struct LineLength {
+  const char* name;
+  std::uint16_t high, low, value;
+};
+constexpr LineLength kLineLengths[] = {
+    {"sc200ai", 0x320c, 0x320d, 1100}, {"sc201cs", 0x320c, 0x320d, 960},
+    {"sc202cs", 0x320c, 0x320d, 1920}, {"sc2239", 0x320c, 0x320d, 2200},
+    {"sc2335", 0x320c, 0x320d, 1100},  {"sc3336", 0x320c, 0x320d, 1250},
+    {"sc3338", 0x320c, 0x320d, 1250},  {"sc401ai", 0x320c, 0x320d, 1400},
+    {"cv2001", 0x3029, 0x3028, 1245},  {"os02d20", 0x8c, 0x8d, 2683},
+    {"sc2336p", 0x320c, 0x320d, 2200}, {"sc3235", 0x320c, 0x320d, 2400},
+    {"sc4335", 0x320c, 0x320d, 2700},  {"sc4336", 0x320c, 0x320d, 2800},
+    {"sc4336p", 0x320c, 0x320d, 2800}, {"sc500ai", 0x320c, 0x320d, 1600},
+    {"ov9732", 0x380c, 0x380d, 1478},  {"c23a98", 0x0342, 0x0343, 2270},
+    {"os04b10", 0x8c, 0x8d, 1584},
+};
+
+std::string hex(std::uint32_t value) {
+  return fmt::format("0x{:02x}", value);
+}
+
+// Codes of the media bus as the sensor ABI has them; 0 RGGB ... in the model's order.
+const char* order_of(std::uint32_t code) {
+  switch (code) {
+    case 0x3014:
+    case 0x300f:
+    case 0x3012:
+      return "rggb";
+    case 0x3002:
+    case 0x300a:
+    case 0x3011:
+      return "grbg";
+    case 0x3013:
+    case 0x300e:
+    case 0x3010:
+      return "gbrg";
+    default:
+      return "bggr";
+  }
+}
+
+unsigned bits_of(std::uint32_t code) {
+  switch (code) {
+    case 0x3001:
+    case 0x3002:
+    case 0x3013:
+    case 0x3014:
+      return 8;
+    case 0x3008:
+    case 0x3010:
+    case 0x3011:
+    case 0x3012:
+      return 12;
+    default:
+      return 10;
+  }
+}
+
+Json picture_of(const t31_sensor_info* info) {
+  if (info == nullptr) return {{"width", 64}, {"height", 64}};
+  Json picture = {{"width", info->mbus_width & ~1U},
+                  {"height", info->mbus_height},
+                  {"order", order_of(info->mbus_code)},
+                  {"bits", bits_of(info->mbus_code)}};
+  if (info->bus == T31_BUS_MIPI) {
+    constexpr unsigned kBits[] = {8, 10, 12};
+    picture["lanes"] = info->mipi.lanes;
+    picture["mbps"] = info->mipi.mbps;
+    if (info->mipi.csi_format < 3) picture["bits"] = kBits[info->mipi.csi_format];
+    // What is sent may have more around what the ISP keeps.
+    if (info->mipi.image_twidth > info->mbus_width) picture["width"] = info->mipi.image_twidth;
+    if (info->mipi.image_theight > info->mbus_height) picture["height"] = info->mipi.image_theight;
+  }
+  return picture;
+}
+
+// A sensor that is wired to the parallel port as its driver says.
+Json port_of(const t31_sensor_info& info) {
+  constexpr unsigned kHigh10 = 1, kHigh8 = 4, kLow = 2, kSony = 2;
+  const unsigned pins = info.dvp.pins;
+  return {{"bus", "dvp"},
+          {"first_line", pins == kHigh10 ? 2 : pins == kHigh8 ? 4 : 0},
+          {"hsync", info.dvp.hsync_polarity == kLow ? "low" : "high"},
+          {"vsync", info.dvp.vsync_polarity == kLow ? "low" : "high"},
+          {"timing", info.dvp.timing == kSony ? "sony" : "href"}};
+}
+
+// The frame rate that the driver promises, of its own numbers.
+Json timing_of(const t31_sensor_info* info) {
+  if (info == nullptr) return {{"clock", 25000}};
+  const std::uint32_t lines = std::max(info->total_height, info->mbus_height + 4);
+  const std::uint32_t rate = (info->fps >> 16) / std::max(info->fps & 0xffff, 1U);
+  constexpr std::uint32_t kClocks = 1000;
+  return {{"clock", kClocks * lines * std::max(rate, 1U)},
+          {"shortest_line", kClocks},
+          {"shortest_frame", lines}};
+}
+
+}  // namespace
+
+std::string describe_chip(const Source& source, const Chip& chip, const t31_sensor_info* info) {
+  Json identity = Json::object(), defaults = Json::object();
+  for (const auto& [reg, value] : chip.identity) identity[hex(reg)] = hex(value);
+  for (const LineLength& line : kLineLengths) {
+    if (source.name != line.name) continue;
+    defaults[hex(line.high)] = hex(line.value >> 8);
+    defaults[hex(line.low)] = hex(line.value & 0xff);
+  }
+  const Json json = {{"name", source.name},
+                     {"address", chip.address},
+                     {"address_bits", chip.address_bytes * 8},
+                     {"data_bits", 16},
+                     {"id", identity},
+                     {"defaults", defaults},
+                     {"picture", picture_of(info)},
+                     {"timing", timing_of(info)}};
+  Json description = {{"chip", json}, {"noise", false}, {"scene", {{"type", "flat"}}}};
+  if (info != nullptr && info->bus == T31_BUS_DVP) description["port"] = port_of(*info);
+  return description.dump();
+}
+
+}  // namespace t31::sdk
