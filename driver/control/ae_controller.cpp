@@ -16,6 +16,13 @@ constexpr u32 kBlackMean = 4 * kLevel;
 // start nobody minds a dark frame: 1/32 of what clips is still measured to a few per cent.
 constexpr u32 kFirstCut = 2, kNextCut = 4, kStartCut = 5;
 
+// A scene is partly clipped from here on; the least slope that is believed; exposures closer than
+// this say nothing about it; the longest step that follows from it, octaves in Q16.
+constexpr u32 kPartlyClipped = kOne / 32;
+constexpr u32 kLeastSlope = kOne / 4;
+constexpr s32 kTellingWay = 1 << 14;
+constexpr s32 kLongestWay = 3 << 16;
+
 constexpr u32 kCoarse = kOne / 20;  // smaller errors wait for a measurement of what is under way
 constexpr u32 kFine = kOne / 50;    // and are settled below this
 constexpr u32 kSame = kOne / 100;   // what the sensor's steps make of the same value
@@ -229,6 +236,8 @@ void AeController::unsettle() {
   turns_ = 0;
   narrow_ = false;
   clipped_value_ = 0;
+  seen_exposure_ = 0;
+  slope_q10_ = kOne;
 }
 
 // ---- converging
@@ -321,7 +330,32 @@ u32 AeController::wanted(const AeMeasurement& measured, u32 value) {
   const u32 solved = solve(measured.mean_q8, value);
   // A black picture says at least, too.
   const u32 next = measured.mean_q8 < kLevel ? max(solved, command_) : solved;
-  return clamp(next, range.smallest(), range.largest());
+  return clamp(stretched(next, measured, value), range.smallest(), range.largest());
+}
+
+// What clips takes no part: the mean of a chart over many stops falls by far less than exposure
+// does, and going by proportion would take many rounds. Two measurements at different exposures
+// tell how much less.
+u32 AeController::stretched(u32 next, const AeMeasurement& measured, u32 value) {
+  if (measured.clipped_q10 < kPartlyClipped) return next;
+  const s32 exposure = log2_q(value, 0, 16);
+  const s32 mean = log2_q(measured.mean_q8, 0, 16);
+  const s32 way = exposure - seen_exposure_;
+  if (seen_exposure_ == 0) {
+    seen_exposure_ = exposure;
+    seen_mean_ = mean;
+  } else if (way > kTellingWay || way < -kTellingWay) {
+    const s32 slope = (mean - seen_mean_) * static_cast<s32>(kOne) / way;
+    slope_q10_ =
+        static_cast<u32>(clamp(slope, static_cast<s32>(kLeastSlope), static_cast<s32>(kOne)));
+    seen_exposure_ = exposure;
+    seen_mean_ = mean;
+  }
+  if (slope_q10_ == kOne) return next;
+  const s32 wanted = clamp(log2_q(next, 0, 16) - exposure, -kLongestWay, kLongestWay);
+  const s32 step = clamp(wanted * static_cast<s32>(kOne) / static_cast<s32>(slope_q10_),
+                         -kLongestWay, kLongestWay);
+  return exp2_q(static_cast<u32>(max(exposure + step, 0)), 16, 0);
 }
 
 // Intersection of the target curve with the line "mean is proportional to exposure" through a

@@ -89,6 +89,7 @@ class AeController {
   bool left_target(u32 mean_q8);
   u32 wanted(const AeMeasurement& measured, u32 value);
   u32 solve(u32 mean_q8, u32 value) const;
+  u32 stretched(u32 next, const AeMeasurement& measured, u32 value);
   u32 error_of(u32 mean_q8, u32 value) const;
   void move(u32 value);
   u32 bracketed(u32 next, u32 value, u32 error_q8);
@@ -111,6 +112,10 @@ class AeController {
   // Converging.
   bool starting_ = true;   // nothing was settled yet
   u32 clipped_value_ = 0;  // at which the picture clipped first; 0: it doesn't
+  // Of a partly clipped scene: logarithms of an exposure and its mean in Q16, and by how much the
+  // mean changes with exposure, 1.0 in proportion, in Q10.
+  s32 seen_exposure_ = 0, seen_mean_ = 0;
+  u32 slope_q10_ = 1u << kAeQ;
   u32 sum_q8_ = 0, summed_ = 0;
   u32 refinements_ = 0;
   // The exposures nearest to the target that were measured too dark and too bright.

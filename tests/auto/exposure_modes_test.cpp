@@ -216,10 +216,9 @@ TEST_P(ExposureModes, MoreLightNeverMeansMoreExposureNorADarkerPicture) {
 }
 
 TEST_P(ExposureModes, GainTablesOfRealSensorsLeaveTheProductExact) {
-  const std::string shared = shared_folder();
-  for (const char* sensor : {"gc2053", "sc2336", "gc4653"}) {
+  for (const char* sensor : gain_sensors()) {
     Loop loop(tuning::Bank(day_.data()), 2);
-    loop.plant.gains = GainTable::read(shared + "/spec/gain-" + sensor + ".csv", "lut_log2_q16");
+    loop.fit(sensor_gains(sensor));
     loop.plant.radiance = settings().curve.at(256 << 10) / 256.0 / 30;
     loop.start(2000u << 10);
     loop.run(40);

@@ -36,6 +36,14 @@ Loop::Loop(tuning::Bank bank, unsigned latency, unsigned assumed_latency)
   plant.max_isp_dgain = bank.get(Parameter::kAeSwitchNightMode, 3);
 }
 
+void Loop::fit(const GainTable& gains) {
+  plant.gains = gains;
+  control::AeSettings settings = controller.settings();
+  u32& most = settings.range.max_again;
+  if (gains.most() != 0) most = std::min(most, control::ae_gain_realised(gains.most()));
+  controller.configure(settings);
+}
+
 void Loop::start(u32 value, u32 mode) {
   const control::AeDecision decision = controller.start(mode, value);
   told = plant.tell(decision.shares);

@@ -20,6 +20,9 @@ class Loop {
  public:
   Loop(tuning::Bank bank, unsigned latency, unsigned assumed_latency = 0);
 
+  // The plant's sensor has these gains and no more. Before start().
+  void fit(const GainTable& gains);
+
   // One frame: the scene is taken, measured, and what is decided is told to the sensor.
   void run();
   void run(u32 frames) {

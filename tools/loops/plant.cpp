@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <numbers>
-#include <sstream>
 
 namespace t31::loops {
 namespace {
@@ -15,36 +13,7 @@ constexpr u32 kZoneWidth = Plant::kWidth / 2 / kColumns, kZoneHeight = Plant::kH
 constexpr u32 kCells = kZoneWidth * kZoneHeight;
 constexpr u32 kDark = 30, kBright = 153;  // the classes of every published tuning file
 
-std::vector<std::string> fields(const std::string& line) {
-  std::vector<std::string> result;
-  std::istringstream stream(line);
-  for (std::string field; std::getline(stream, field, ',');) result.push_back(field);
-  return result;
-}
-
 }  // namespace
-
-GainTable GainTable::read(const std::string& path, const std::string& column) {
-  GainTable table;
-  std::ifstream stream(path);
-  std::string line;
-  std::getline(stream, line);
-  const std::vector<std::string> names = fields(line);
-  const size_t index = static_cast<size_t>(std::ranges::find(names, column) - names.begin());
-  while (std::getline(stream, line)) {
-    table.steps_.push_back(static_cast<u32>(std::stoul(fields(line).at(index))));
-  }
-  return table;
-}
-
-u32 GainTable::realise(u32 request) const {
-  if (steps_.empty()) return request & ~((1u << 11) - 1);
-  u32 best = 0;
-  for (const u32 step : steps_) {
-    if (step <= request) best = std::max(best, step);
-  }
-  return best;
-}
 
 PlantExposure Plant::tell(const control::AeShares& shares) {
   PlantExposure next;

@@ -11,22 +11,9 @@
 #include <vector>
 
 #include "driver/control/ae_settings.hpp"
+#include "loops/sensor_gains.hpp"
 
 namespace t31::loops {
-
-// Largest gain of the table that is not above the request, both as logarithms in Q16.
-class GainTable {
- public:
-  // Steps of 1/32 octave.
-  GainTable() = default;
-  // From a column of a CSV file of the specification.
-  static GainTable read(const std::string& path, const std::string& column);
-
-  u32 realise(u32 request) const;
-
- private:
-  std::vector<u32> steps_;
-};
 
 struct PlantExposure {
   u32 lines = 1;
