@@ -17,6 +17,7 @@ constexpr u32 kLasting = (1u << kQ) / 12, kHolding = (1u << kQ) / 8;
 
 constexpr u32 kSudden = 12u << kQ;  // red and blue together, 5 % of unity
 constexpr u32 kSmall = 2u << kQ;
+constexpr u32 kSamePlace = 3u << kQ;  // grey in the same light is where it was
 constexpr u32 kFilter = 3, kNoiseFilter = 4;
 constexpr u32 kLookEvery = 16;  // frames
 
@@ -94,10 +95,10 @@ AwbWhite AwbController::look_near() {
   further_ = true;
   if (!known_) return {};
   near_ = finder_.densest(map_, target_, false);
-  stayed_ = apart(near_.point, target_) < kSudden;
+  const bool stayed = apart(near_.point, target_) < kSudden;
   const AwbWhitePoint::Support here = finder_.support(near_.point);
   near_share_ = here.close;
-  if (!stayed_ || here.lasting < kLasting) return {};
+  if (!stayed || here.lasting < kLasting) return {};
   further_ = false;
   return near_;
 }
@@ -110,7 +111,7 @@ AwbWhite AwbController::look_further() {
   // scatters; grey beside a surface of one colour is one of two.
   const u32 both = min(near_share_ + finder_.support(dense.point).close, 1u << kQ);
   const bool holds = near_share_ >= kHolding && 2 * near_share_ >= (1u << kQ) - both;
-  return stayed_ && holds ? near_ : dense;
+  return apart(near_.point, target_) <= kSamePlace && holds ? near_ : dense;
 }
 
 // Of a frame, as little as answers the question.

@@ -83,7 +83,6 @@ class AwbController {
   bool looked_ = false;                    // at all zones, in the last frame
   bool further_ = false;                   // the second frame of a search is due
   AwbWhite near_;                          // its first frame's white
-  bool stayed_ = false;                    // which is that in use
   u32 near_share_ = 0;                     // Q10, of the zones' weight
   AwbPoint target_{256 << 10, 256 << 10};  // that the gains are for, or move to
   u32 remaining_ = 0;                      // frames of a change

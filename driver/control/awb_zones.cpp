@@ -29,10 +29,11 @@ void measure_awb_zones(const u8* dma, const AwbScale& scale, AwbZones& out, AwbS
   const u32* words = record_words(dma);
   const u32 red_scale = scale.red << 8;
   const u32 blue_scale = scale.blue << 8;
+  const u32 fewest_cells = scale.fewest_cells;
   u64 red = 0;
   u64 blue = 0;
   u32 counted = 0;
-  out.most_cells = 0;
+  u32 most_cells = 0;
   for (u32 i = 0; i < kZones; ++i, words += kRecordWords) {
     const AwbZone zone = unpack_awb_zone(words);
     out.cells[i] = 0;
@@ -51,11 +52,14 @@ void measure_awb_zones(const u8* dma, const AwbScale& scale, AwbZones& out, AwbS
       blue += bg;
       ++counted;
     }
-    if (zone.cells <= scale.fewest_cells) continue;
-    out.point[i] = {rg, bg};
+    if (zone.cells <= fewest_cells) continue;
+    const u32 half = zone.cells >> 1;
+    out.point[i].rg = multiply_q(kQ, ((zone.red + half) << kQ) / (zone.green + half), red_scale);
+    out.point[i].bg = multiply_q(kQ, ((zone.blue + half) << kQ) / (zone.green + half), blue_scale);
     out.cells[i] = static_cast<u16>(zone.cells);
-    out.most_cells = max(out.most_cells, zone.cells);
+    most_cells = max(most_cells, zone.cells);
   }
+  out.most_cells = most_cells;
   out.average = {256, 256};
   if (counted == 0 || scale.red == 0 || scale.blue == 0) return;
   out.average.red_q8 = static_cast<u32>(divide(divide(red, counted), scale.red));

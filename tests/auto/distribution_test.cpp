@@ -3,10 +3,15 @@
 // by hand.
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <fstream>
+#include <string>
+
 #include "driver/control/ae_settings.hpp"
 #include "driver/control/ae_short.hpp"
 #include "driver/control/ae_target.hpp"
 #include "tests/auto/vendor_law.hpp"
+#include "tests/blocks/golden.hpp"
 
 namespace t31::test {
 namespace {
@@ -44,6 +49,39 @@ constexpr Row kRows[] = {
     {1350, 2048, 1024, 25, 0, 0, 0, false, 0, 40, false, 2930794, 1346, 2177, 1024},
     {1000, 1024, 1024, 20, 0, 0, -1, false, 192, 60, false, 1366000, 1333, 1024, 1024},
 };
+
+// The table of the specification as kRows would be printed.
+std::vector<std::string> specified_rows() {
+  std::ifstream stream(shared_folder() + "/spec/ae-awb-af.md");
+  std::vector<std::string> rows;
+  std::string line;
+  while (std::getline(stream, line) && line.rfind("### 2.11", 0) != 0) {
+  }
+  while (std::getline(stream, line) && line.rfind("### ", 0) != 0) {
+    if (line.rfind("| ", 0) != 0) continue;
+    std::erase(line, ' ');
+    rows.push_back(line);
+  }
+  if (!rows.empty()) rows.erase(rows.begin());
+  return rows;
+}
+
+TEST(AeFormulas, NoVectorOfTheSpecificationIsMissingHere) {
+  const std::vector<std::string> rows = specified_rows();
+  if (rows.empty()) GTEST_SKIP() << "no specification";
+  ASSERT_EQ(rows.size(), std::size(kRows));
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const Row& r = kRows[i];
+    const std::string flicker = r.below < 0 ? "off" : "50," + std::to_string(r.below);
+    const std::string scale = r.compensation == 0 ? "off" : std::to_string(r.compensation);
+    char line[200];
+    std::snprintf(line, sizeof line, "|%u/%u/%u|%u|%u,%u|%s|%u|%s|%u,%u|%u|%u/%u/%u|", r.lines,
+                  r.again, r.dgain, r.mean, r.bright, r.dark, flicker.c_str(), u32{r.stable},
+                  scale.c_str(), r.target, u32{r.stable_after}, r.value, r.new_lines, r.new_again,
+                  r.new_dgain);
+    EXPECT_EQ(rows[i], line);
+  }
+}
 
 std::vector<u8> vector_bank(u32 compensation) {
   std::vector<u8> bytes(tuning::kBankBytes);

@@ -108,6 +108,10 @@ u64 distance(const Weighted& zone, const Mean& mean) {
 
 }  // namespace
 
+u64 vendor_colour_weight(tuning::Bank bank, u32 rg, u32 bg) {
+  return colour_weight(Tables(bank), rg, bg);
+}
+
 VendorWhite vendor_white(const std::vector<VendorZone>& zones, tuning::Bank bank, bool overflows,
                          bool* overflowed) {
   const Tables tables(bank);

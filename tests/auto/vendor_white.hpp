@@ -23,4 +23,7 @@ struct VendorWhite {
 VendorWhite vendor_white(const std::vector<VendorZone>& zones, tuning::Bank bank, bool overflows,
                          bool* overflowed);
 
+// Likelihood of white, Q10, of a colour within the map; indoor set.
+u64 vendor_colour_weight(tuning::Bank bank, u32 rg, u32 bg);
+
 }  // namespace t31::test

@@ -136,7 +136,8 @@ bool WhiteScene::candidate(const Colour& cell) const {
 void WhiteScene::look_at(const Surface& surface, const Grey& light) {
   surface_ = surface;
   light_ = light;
-  std::uniform_real_distribution<double> dither(0, 1);
+  // Noise of a level; the engine cuts what it leaves to whole levels (ae-awb-af 1.7).
+  std::uniform_real_distribution<double> noise(-.5, .5);
   for (u32 zone = 0; zone < kZoneCount * kZoneCount; ++zone) {
     Sums& sums = sums_[zone];
     sums = {};
@@ -145,7 +146,7 @@ void WhiteScene::look_at(const Surface& surface, const Grey& light) {
       const double y = (zone / kZoneCount + (i / kGridX + .5) / kGridY) / kZoneCount;
       Colour raw = sensed(surface(x, y));
       for (double& value : raw) {
-        value = std::min(255.0, std::floor(value * kExposure + dither(random_)));
+        value = std::clamp(std::floor(value * kExposure + noise(random_)), 0.0, 255.0);
       }
       if (!candidate(raw)) continue;
       sums.red += raw[0] * kCellsAtPlace;
