@@ -99,8 +99,13 @@ def settings(arguments):
         "CYCLES": 100 if arguments.full else 20 if arguments.machine == "t31" else 10,
         "KILLS": 50 if arguments.full else 8,
         "FUZZ_SECONDS": 60 if arguments.full else 10,
-        "FULL": 1 if arguments.full else "",
+        "FULL": 1 if arguments.full and arguments.machine != "t31" else "",
     }.items())
+
+
+def wants_programs(arguments):
+    """Test programs besides t31cam."""
+    return arguments.machine != "t31" or bool(arguments.only)
 
 
 def boots(arguments):
@@ -115,7 +120,7 @@ def boots(arguments):
 def run(arguments, packages, build, machine):
     """Returns results. `machine(archive)` gives QEMU's arguments."""
     results = []
-    files = [(path, f"/t/{os.path.basename(path)}") for path in build.module_files() + build.program_files(True)]
+    files = [(path, f"/t/{os.path.basename(path)}") for path in build.module_files() + build.program_files(wants_programs(arguments))]
     files += samples()
     if tuning_file():
         files.append((tuning_file(), GUEST_TUNING))
