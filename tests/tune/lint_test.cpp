@@ -114,6 +114,12 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"MatrixBits", Parameter::kBcshCcmmatrixA, 4, 20000, "14 bits"},
         Damage{"FieldWidth", Parameter::kDmscHvThres1Array, 2, 70000, "its field has",
                Severity::kWarning},
+        Damage{"TemporalDenoiseWidth", Parameter::kMdnsYSadAveThresArray, 3, 1 << 20,
+               "element 3 is 1048576: its field has", Severity::kWarning},
+        Damage{"FusionWidth", Parameter::kWdrThrlableArray, 5, 4096,
+               "element 5 is 4096: its field has 12 bits and shows 0", Severity::kWarning},
+        Damage{"FocusWidth", Parameter::kAfFir0Ldg, 7, 256,
+               "element 7 is 256: its field has 8 bits and shows 0", Severity::kWarning},
         Damage{"Clip", Parameter::kBcshClip0, 0, 1024, "is above"}),
     [](const testing::TestParamInfo<Damage>& info) { return info.param.name; });
 
@@ -131,6 +137,48 @@ TEST(Lint, AMeshThatDoesntFitItsMemoryIsFound) {
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].where, "day lsc_d_linear");
 }
+
+// Blocks that the neutral file has off.
+struct OffBlock {
+  const char* name;
+  unsigned bypass;
+  Parameter parameter;
+  std::uint32_t index, value;
+  const char* text;
+};
+class DamagedWidth : public testing::TestWithParam<OffBlock> {};
+
+TEST_P(DamagedWidth, IsFoundWhereItsBlockIsOnAndOnlyThere) {
+  const OffBlock& block = GetParam();
+  tune::Document document = neutral();
+  auto day = document.writer(BankChoice::kDay);
+  const auto found = [&] {
+    unsigned count = 0;
+    for (const tune::Finding& finding : lint_of(document)) {
+      count +=
+          finding.where.starts_with("day ") && finding.problem.find(block.text) != std::string::npos
+              ? 1
+              : 0;
+    }
+    return count;
+  };
+  day.set(Parameter::kTopBypass, block.bypass, 0);
+  EXPECT_EQ(found(), 0u);
+  day.set(block.parameter, block.index, block.value);
+  EXPECT_EQ(found(), 1u);
+  day.set(Parameter::kTopBypass, block.bypass, 1);
+  EXPECT_EQ(found(), 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, DamagedWidth,
+    testing::Values(OffBlock{"ToneMapping", tune::kBypassTone, Parameter::kAdrMapKneepointArray, 12,
+                             300, "element 12 is 300: its field has 8 bits and shows 44"},
+                    OffBlock{"Haze", tune::kBypassHaze, Parameter::kDefogLcSArray, 5, 32,
+                             "element 5 is 32: its field has 5 bits and shows 0"},
+                    OffBlock{"HazeMain", tune::kBypassHaze, Parameter::kDefogMainParaArray, 2, 2,
+                             "element 2 is 2: its field has 1 bits and shows 0"}),
+    [](const testing::TestParamInfo<OffBlock>& info) { return info.param.name; });
 
 TEST(Lint, NoMeteredZoneAndNoWhiteAtAllAreFound) {
   tune::Document document = neutral();

@@ -68,6 +68,7 @@ std::vector<Finding> lint(const Document& document) {
     lint_colour(bank, findings);
     lint_shading(bank, findings);
     lint_fields(bank, findings);
+    lint_widths(bank, findings);
   }
   lint_geometry(document, findings);
   return findings.take();

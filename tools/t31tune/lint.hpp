@@ -42,6 +42,11 @@ void lint_white_balance(const tuning::Bank& bank, Findings& findings);
 void lint_colour(const tuning::Bank& bank, Findings& findings);
 void lint_shading(const tuning::Bank& bank, Findings& findings);
 void lint_fields(const tuning::Bank& bank, Findings& findings);
+void lint_widths(const tuning::Bank& bank, Findings& findings);
+
+// True, and a warning, when an element has more bits than the field it goes to.
+bool check_width(const tuning::Bank& bank, tuning::Parameter parameter, std::uint32_t index,
+                 unsigned width, Findings& findings);
 
 // A block of the pipeline is off.
 bool bypassed(const tuning::Bank& bank, unsigned bit);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // lint_fields.cpp - values that don't fit the register fields they go to, from the driver's own
 // tables of blocks.
-#include <fmt/format.h>
-
 #include "driver/tuning/table.hpp"
 #include "t31tune/lint.hpp"
 
@@ -14,9 +12,11 @@ using tuning::Follows;
 using tuning::Parameter;
 
 struct Block {
-  unsigned bypass;
+  unsigned bypass;  // kAlwaysOn: it has no such bit
   std::span<const tuning::Entry> entries;
 };
+
+constexpr unsigned kAlwaysOn = 32;
 
 constexpr tuning::Entry kDefectPixels[] = {
 #include "driver/blocks/defect_pixels_table.inc"
@@ -36,23 +36,22 @@ constexpr tuning::Entry kLumaDenoise[] = {
 constexpr tuning::Entry kSpatialDenoise[] = {
 #include "driver/blocks/spatial_denoise_table.inc"
 };
+constexpr tuning::Entry kTemporalDenoise[] = {
+#include "driver/blocks/temporal_denoise_table.inc"
+};
 
-const Block kBlocks[] = {{4, kDefectPixels}, {5, kRawDenoise},   {kBypassDemosaic, kDemosaic},
-                         {14, kSharpen},     {15, kLumaDenoise}, {17, kSpatialDenoise}};
+const Block kBlocks[] = {
+    {4, kDefectPixels}, {5, kRawDenoise},      {kBypassDemosaic, kDemosaic}, {14, kSharpen},
+    {15, kLumaDenoise}, {17, kSpatialDenoise}, {kAlwaysOn, kTemporalDenoise}};
 
-void lint_entry(const tuning::Bank& bank, const tuning::Entry& entry, Findings& findings) {
+void lint_entry(const tuning::Bank& bank, const tuning::Entry& entry, Parameter parameter,
+                Findings& findings) {
   if (entry.combine != Combine::kSet || entry.width >= 32) return;
-  const std::uint32_t most = (1u << entry.width) - 1;
   const bool list = entry.follows != Follows::kFixed;
   const std::uint32_t first = list ? 0 : entry.element;
-  const std::uint32_t last = list ? tuning::parameter_info(entry.parameter).count : first + 1;
+  const std::uint32_t last = list ? tuning::parameter_info(parameter).count : first + 1;
   for (std::uint32_t i = first; i < last; ++i) {
-    const std::uint32_t value = bank.get(entry.parameter, i);
-    if (value <= most) continue;
-    findings.warn(entry.parameter,
-                  fmt::format("element {} is {}: its field has {} bits and shows {}", i, value,
-                              entry.width, value & most));
-    return;
+    if (check_width(bank, parameter, i, entry.width, findings)) return;
   }
 }
 
@@ -60,12 +59,15 @@ void lint_entry(const tuning::Bank& bank, const tuning::Entry& entry, Findings& 
 
 void lint_fields(const tuning::Bank& bank, Findings& findings) {
   for (const Block& block : kBlocks) {
-    if (bypassed(bank, block.bypass)) continue;
+    if (block.bypass != kAlwaysOn && bypassed(bank, block.bypass)) continue;
     Parameter last = Parameter::kTopBypass;
     for (const tuning::Entry& entry : block.entries) {
       // A parameter that goes to several fields of one width is named once.
       if (entry.parameter == last && entry.follows != Follows::kFixed) continue;
-      lint_entry(bank, entry, findings);
+      lint_entry(bank, entry, entry.parameter, findings);
+      if (entry.wdr_parameter != entry.parameter) {
+        lint_entry(bank, entry, entry.wdr_parameter, findings);
+      }
       last = entry.parameter;
     }
   }
