@@ -69,17 +69,19 @@ MemoryRegionOps word_registers(ReadRegister read, WriteRegister write) {
 
 // ---- time
 
-// Computing a picture takes wall time, in which the guest's clock runs on. That time doesn't count
-// for the chip, or frames would come in heaps: the camera just gets slower. With T31_QEMU_TIME=real
-// it counts.
-std::int64_t Camera::chip_time() const {
-  return (qemu_clock_get_ns(kVirtualClock) - start_ns_) / slow_;
-}
-
+// Where an event gives the guest something to do, time goes on with that: see chip_clock.hpp.
 void Camera::catch_up() {
-  const std::int64_t before = chip_time();
-  t31_model_advance(model_, static_cast<std::uint64_t>(before));
-  if (!real_time_) start_ns_ += (chip_time() - before) * slow_;
+  const std::int64_t now = clock_.now();
+  std::int64_t reached = now;
+  for (std::uint64_t next = t31_model_next_event(model_); next <= static_cast<std::uint64_t>(now);
+       next = t31_model_next_event(model_)) {
+    t31_model_advance(model_, next);
+    if (clock_.real_time() || all_cpu_threads_idle()) continue;
+    reached = static_cast<std::int64_t>(next);
+    break;
+  }
+  t31_model_advance(model_, static_cast<std::uint64_t>(reached));
+  clock_.skip(reached);
 }
 
 void Camera::schedule() {
@@ -88,7 +90,7 @@ void Camera::schedule() {
   if (next == UINT64_MAX) {
     timer_del(timer);
   } else {
-    timer_mod(timer, start_ns_ + static_cast<std::int64_t>(next) * slow_);
+    timer_mod(timer, clock_.when_to_look(static_cast<std::int64_t>(next)));
   }
 }
 
@@ -107,6 +109,7 @@ void Camera::start_timer() {
 // ---- the chip
 
 std::uint32_t Camera::read(std::uint32_t address) {
+  clock_.in_processor();
   catch_up();
   const std::uint32_t value = t31_model_read(model_, address);
   schedule();
@@ -114,6 +117,7 @@ std::uint32_t Camera::read(std::uint32_t address) {
 }
 
 void Camera::write(std::uint32_t address, std::uint32_t value) {
+  clock_.in_processor();
   catch_up();
   t31_model_write(model_, address, value);
   schedule();
@@ -165,11 +169,9 @@ void Camera::power_on(Line line) {
     fail(error);
   }
   const char* const time = std::getenv("T31_QEMU_TIME");
-  real_time_ = time != nullptr && std::string(time) == "real";
-  if (const char* const slow = std::getenv("T31_QEMU_SLOW"); slow != nullptr) {
-    slow_ = std::max(1, std::atoi(slow));
-  }
-  start_ns_ = qemu_clock_get_ns(kVirtualClock);
+  const char* const slow = std::getenv("T31_QEMU_SLOW");
+  clock_.start(time != nullptr && std::string(time) == "real",
+               slow != nullptr ? std::max(1, std::atoi(slow)) : 1);
   start_timer();
   schedule();
 }

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "qemu/chip_clock.hpp"
 #include "qemu/qemu_api.hpp"
 #include "t31_model.h"
 
@@ -58,15 +59,12 @@ class Camera {
   static void* on_dma(void* context, std::uint32_t address, std::uint32_t size);
 
   void start_timer();
-  std::int64_t chip_time() const;
   void catch_up();
   void schedule();
 
   t31_model* model_ = nullptr;
   Line line_;
-  std::int64_t start_ns_ = 0;  // on QEMU's clock
-  std::int64_t slow_ = 1;
-  bool real_time_ = false;
+  ChipClock clock_;
   bool timer_started_ = false;
   alignas(64) std::array<std::uint8_t, kTimerBytes> timer_{};
 };

@@ -13,6 +13,7 @@ struct MemoryRegion;
 struct AddressSpace;
 struct QEMUTimer;
 struct IRQState;
+struct CPUState;
 
 struct MemoryRegionOps {
   std::uint64_t (*read)(void* opaque, std::uint64_t offset, unsigned size);
@@ -61,6 +62,11 @@ void* address_space_map(AddressSpace* space, std::uint64_t address, std::uint64_
 void address_space_unmap(AddressSpace* space, void* buffer, std::uint64_t length, bool is_write,
                          std::uint64_t access_length);
 std::int64_t qemu_clock_get_ns(int clock);
+// True while the processor waits for an interrupt.
+bool all_cpu_threads_idle(void);
+CPUState* qemu_get_cpu(int index);
+// In the thread that runs it.
+bool qemu_cpu_is_self(CPUState* cpu);
 void timer_init_full(QEMUTimer* timer, void* list_group, int clock, int scale, int attributes,
                      void (*callback)(void* opaque), void* opaque);
 void timer_mod(QEMUTimer* timer, std::int64_t expire_time);
