@@ -17,7 +17,8 @@ UIMAGE_MIPS, UIMAGE_KERNEL = 5, 2
 SQUASHFS_MAGIC = b"hsqs"
 KSEG0 = 0x80000000
 MEGABYTE = 1 << 20
-FLASH_SIZES = tuple(n * MEGABYTE for n in (4, 8, 16, 32))
+# Of cameras.
+FLASH_SIZES = tuple(n * MEGABYTE for n in (8, 16, 32))
 ARCHIVES = {b"070701": "cpio", b"070702": "cpio", b"\x1f\x8b": "gzip", b"\xfd7zXZ": "xz", b"BZh": "bzip2",
             b"\x5d\x00\x00": "lzma", b"\x89LZO": "lzo", b"\x02!L\x18": "lz4"}
 
