@@ -68,7 +68,9 @@ void Clocks::write(uint32_t offset, uint32_t value) {
   bus_.write(kCpm + offset, value);
 }
 
+// Linux 4.4 calls the sensor's clock by its divider.
 Clocks::Clock* Clocks::find(const char* name) {
+  if (strcmp(name, "div_cim") == 0) name = "cgu_cim";
   for (Clock& clock : clocks_) {
     if (strcmp(clock.name, name) == 0) return &clock;
   }

@@ -91,15 +91,23 @@ Json picture_of(const t31_sensor_info* info) {
   return picture;
 }
 
-// A sensor that is wired to the parallel port as its driver says.
-Json port_of(const t31_sensor_info& info) {
-  constexpr unsigned kHigh10 = 1, kHigh8 = 4, kLow = 2, kSony = 2;
-  const unsigned pins = info.dvp.pins;
-  return {{"bus", "dvp"},
-          {"first_line", pins == kHigh10 ? 2 : pins == kHigh8 ? 4 : 0},
-          {"hsync", info.dvp.hsync_polarity == kLow ? "low" : "high"},
-          {"vsync", info.dvp.vsync_polarity == kLow ? "low" : "high"},
-          {"timing", info.dvp.timing == kSony ? "sony" : "href"}};
+// The wires that the driver counts on; null: MIPI.
+Json port_of(const t31_sensor_info* info) {
+  if (info == nullptr || info->bus == T31_BUS_MIPI) return nullptr;
+  constexpr const char* kBuses[] = {"dvp", "bt601", "bt656", "bt1120"};
+  constexpr unsigned kFirstLines[] = {0, 2, 0, 0, 4};  // of the pin modes
+  constexpr std::uint32_t kLow = 2, kSony = 2;
+  Json port = {{"bus", kBuses[(info->bus - T31_BUS_DVP) & 3]}};
+  if (info->bus == T31_BUS_DVP) {
+    port["first_line"] = info->dvp.pins < std::size(kFirstLines) ? kFirstLines[info->dvp.pins] : 0;
+    port["hsync"] = info->dvp.hsync_polarity == kLow ? "low" : "high";
+    port["vsync"] = info->dvp.vsync_polarity == kLow ? "low" : "high";
+    port["timing"] = info->dvp.timing == kSony ? "sony" : "href";
+    if (info->mbus_code == 0x2011) port["samples"] = "yuv422";
+  } else if (info->bus == T31_BUS_BT601) {
+    port["wide"] = info->bt_bits == 1;
+  }
+  return port;
 }
 
 // The frame rate that the driver promises, of its own numbers.
@@ -132,7 +140,7 @@ std::string describe_chip(const Source& source, const Chip& chip, const t31_sens
                      {"picture", picture_of(info)},
                      {"timing", timing_of(info)}};
   Json description = {{"chip", json}, {"noise", false}, {"scene", {{"type", "flat"}}}};
-  if (info != nullptr && info->bus == T31_BUS_DVP) description["port"] = port_of(*info);
+  if (const Json port = port_of(info); !port.is_null()) description["port"] = port;
   return description.dump();
 }
 

@@ -17,6 +17,7 @@ struct CheckOptions {
   std::vector<std::string> sensors;  // only these
   unsigned jobs = 2;
   unsigned seconds = 120;  // for one sensor
+  bool verbose = false;    // the virtual camera's log, on stderr
 };
 
 // Rows in the order of trees and names; progress on stderr.

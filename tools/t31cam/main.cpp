@@ -286,6 +286,8 @@ void CommandLine::add_sdk_check() {
       ->type_name("N")
       ->check(CLI::Range(1U, 64U))
       ->capture_default_str();
+  sdk_command->add_flag("--verbose,-v", sdk_check.verbose,
+                        "show the virtual camera's log on stderr");
   sdk_command->add_option("--seconds", sdk_check.seconds, "that one sensor may take")
       ->type_name("N")
       ->check(CLI::Range(1U, 3600U))
