@@ -16,7 +16,8 @@
 #define T31D_TOKEN 16  /* bytes that prove that the daemon reads the program's memory */
 
 enum t31d_operation {
-  /* First on every connection. argument[0]: address of a token in the program; argument[1]: 1 when
+  /* First on every connection. argument[0], argument[2]: address of a token in the
+   * program, low and high; argument[1]: 1 when
    * the program runs in an emulator that places its memory. data: the token. */
   T31D_HELLO = 1,
   /* argument[0]: open flags as in Linux; data: path. Answer: result = handle, value[0] = kind, a

@@ -16,6 +16,8 @@
 namespace t31::daemon {
 namespace {
 
+constexpr uint64_t kMillisecond = 1'000'000;  // ns
+
 // The calling thread is part of the camera as long as it lives.
 class Attached {
  public:
@@ -70,9 +72,11 @@ Server::~Server() {
   // A call that goes on needs time to pass.
   for (;;) {
     forget_ended();
-    const std::scoped_lock lock(mutex_);
-    if (connections_.empty()) break;
-    t31_host_sleep_ns(1'000'000);
+    {
+      const std::scoped_lock lock(mutex_);
+      if (connections_.empty()) break;
+    }
+    t31_host_sleep_ns(kMillisecond);
   }
   unlink(options_.socket.c_str());
 }
@@ -183,9 +187,11 @@ bool Server::hello(Connection& connection, const Request& request) {
   const uint64_t base = request.header.argument[1] != 0 ? options_.guest_base : 0;
   const pid_t process = peer_process(connection.socket.number());
   auto memory = std::make_unique<ClientMemory>(process, base);
+  // The token may lie where the driver's addresses don't reach; what the driver is given doesn't.
+  const ClientMemory around(process, base + (uint64_t{request.header.argument[2]} << 32));
   uint8_t token[T31D_TOKEN] = {};
   const bool readable = request.size == sizeof(token) &&
-                        memory->read(request.header.argument[0], token, sizeof(token)) &&
+                        around.read(request.header.argument[0], token, sizeof(token)) &&
                         std::memcmp(token, request.bytes.data(), sizeof(token)) == 0;
   if (!readable) {
     fmt::print(stderr,
@@ -199,6 +205,23 @@ bool Server::hello(Connection& connection, const Request& request) {
   return send(connection.socket.number(), result(0), {}, -1);
 }
 
+bool Server::lost_call_goes_on() {
+  const std::scoped_lock lock(mutex_);
+  return std::any_of(connections_.begin(), connections_.end(), [](const Connection& connection) {
+    pollfd end = {connection.socket.number(), 0, 0};
+    return connection.calling != nullptr && poll(&end, 1, 0) > 0 && (end.revents & POLLHUP) != 0;
+  });
+}
+
+// A kernel has closed everything of a program before anybody learns that it is dead; so the next
+// one must find it.
+void Server::end_lost_programs() {
+  constexpr int kMostWaits = 1000;
+  for (int waits = 0; waits < kMostWaits && lost_call_goes_on(); ++waits)
+    t31_host_sleep_ns(kMillisecond);
+  handles_.close_abandoned();
+}
+
 bool Server::open(Connection& connection, const Request& request) {
   const auto data = request.data();
   if (data.empty() || data.back() != 0) return false;
@@ -206,6 +229,7 @@ bool Server::open(Connection& connection, const Request& request) {
   Handles::Opened opened;
   {
     const Attached attached;
+    end_lost_programs();
     watch_call(connection);
     opened = handles_.open(path, static_cast<int>(request.header.argument[0]));
     unwatch_call(connection);

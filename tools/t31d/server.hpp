@@ -60,6 +60,8 @@ class Server {
   void watch();
   void interrupt(int socket);
   void forget_ended();
+  bool lost_call_goes_on();
+  void end_lost_programs();
 
   const ServerOptions options_;
   Descriptor listener_;

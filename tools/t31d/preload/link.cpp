@@ -117,8 +117,11 @@ bool introduce(int socket) {
 #else
   constexpr uint32_t kEmulated = 0;
 #endif
-  const auto address = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(token));
-  const t31d_request hello = {T31D_HELLO, 0, {address, kEmulated, 0}};
+  const uint64_t address = reinterpret_cast<uintptr_t>(token);
+  const t31d_request hello = {
+      T31D_HELLO,
+      0,
+      {static_cast<uint32_t>(address), kEmulated, static_cast<uint32_t>(address >> 32)}};
   Answer answer;
   if (!send_packet(socket, hello, token, sizeof(token)) || !receive(socket, answer)) return false;
   return result_of(answer) == 0;
