@@ -285,6 +285,7 @@ int main(int count, char** words) {
   }
   const std::time_t end = std::time(nullptr) + std::atol(words[1]);
   auto seed = static_cast<std::uint32_t>(std::atol(words[2]));
+  std::printf("seed %u\n", seed);
   unsigned rounds = 0;
   unsigned died = 0;
   // A process for every round: what the driver rightly writes where it was told to may end it.
@@ -293,7 +294,9 @@ int main(int count, char** words) {
     if (child == 0) run_round(seed, rounds % 2 == 0);
     int status = 0;
     if (child < 0 || waitpid(child, &status, 0) != child) return 1;
-    if (!WIFEXITED(status)) ++died;
+    if (WIFEXITED(status)) continue;
+    ++died;
+    std::printf("the round of seed %u ended by signal %d\n", seed, WTERMSIG(status));
   }
   std::printf("%u rounds of %u calls, %u ended early\n", rounds, kCalls, died);
   return 0;

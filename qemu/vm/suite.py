@@ -99,6 +99,7 @@ def settings(arguments):
         "CYCLES": 100 if arguments.full else 20 if arguments.machine == "t31" else 10,
         "KILLS": 50 if arguments.full else 8,
         "FUZZ_SECONDS": 60 if arguments.full else 10,
+        "FUZZ_SEED": arguments.seed,
         "FULL": 1 if arguments.full and arguments.machine != "t31" else "",
     }.items())
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 #include "tests/camera/client.hpp"
 
@@ -281,9 +282,14 @@ TEST_F(Negative, Case31WaitingForAFrameThatDoesNotCome) {
   User<t31_wait_frame> wait;
   wait->timeout_ms = 100;
   std::uint32_t value = wait.address();
+  // A kernel rounds up to its ticks, and a loaded PC keeps it waiting.
+  const char* const patience = std::getenv("T31_PATIENCE");
+  const double longest = patience != nullptr ? 100e6 * std::atoi(patience) : 101e6;
   const std::uint64_t before = t31_host_time_ns();
   EXPECT_EQ(session.control_get(T31_CONTROL_WAIT_FRAME, value), -ETIMEDOUT);
-  EXPECT_NEAR(static_cast<double>(t31_host_time_ns() - before), 100e6, 1e6);
+  const double waited = static_cast<double>(t31_host_time_ns() - before);
+  EXPECT_GE(waited, 100e6);
+  EXPECT_LE(waited, longest);
 }
 
 TEST_F(Negative, Case32ControlsWithoutEffectSucceed) {
@@ -296,10 +302,22 @@ TEST_F(Negative, Case32ControlsWithoutEffectSucceed) {
   }
 }
 
-TEST_F(Negative, OtherCommandsOfTheTuningNodeAreRefused) {
+TEST_F(Negative, CommandsOfTerminalsAreRefusedByTheTuningNode) {
   ASSERT_EQ(session.start(), 0);
   User<t31_extended_control> control;
-  EXPECT_EQ(t31_host_ioctl(session.tuning_descriptor(), 0xc00c56c7, control.address()), -ENOTTY);
+  EXPECT_EQ(t31_host_ioctl(session.tuning_descriptor(), 0x540d, control.address()), -ENOTTY);
+}
+
+// libimp 1.1.1 and 1.1.2 have an address of theirs as the number.
+TEST_F(Negative, AnyOtherCommandOfTheTuningNodeIsAControl) {
+  ASSERT_EQ(session.start(), 0);
+  User<t31_extended_control> control;
+  *control = {0, T31_CONTROL_BRIGHTNESS, 77};
+  EXPECT_EQ(t31_host_ioctl(session.tuning_descriptor(), 0x3f71bb60, control.address()), 0);
+  *control = {1, T31_CONTROL_BRIGHTNESS, 0};
+  EXPECT_EQ(t31_host_ioctl(session.tuning_descriptor(), 0x3f71bb60, control.address()), 0);
+  EXPECT_EQ(control->value, 77u);
+  EXPECT_EQ(t31_host_ioctl(session.tuning_descriptor(), 0x3f71bb60, 0), -EFAULT);
 }
 
 TEST_F(Negative, Case48FileOperationsThatNodesDoNotHave) {

@@ -4,7 +4,7 @@
 . ./settings.sh
 
 fuzz() {
-  load print_level=1 && ./t31_fuzz_calls "$FUZZ_SECONDS" 1
+  load print_level=1 && ./t31_fuzz_calls "$FUZZ_SECONDS" "$FUZZ_SEED"
 }
 
 # Modes outlive their client, as with the vendor's driver (WDR, frame drop): they go with the module.
@@ -15,6 +15,6 @@ still_works() {
 }
 
 insmod t31-board.ko
-check "$FUZZ_SECONDS s of random system calls" fuzz
+check "$FUZZ_SECONDS s of random system calls, seed $FUZZ_SEED" fuzz
 check "the modules unload, and the camera works when they are loaded again" still_works
 exit $failed
