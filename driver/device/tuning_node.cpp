@@ -4,6 +4,13 @@
 #include "driver/device/user_memory.hpp"
 
 namespace t31::device {
+namespace {
+
+// Numbers below are from before sizes were part of them, of terminals for example; above may be
+// anything.
+constexpr u32 kFewestWithSize = 0x10000;
+
+}  // namespace
 
 const t31_node_ops TuningNode::kOps = {&TuningNode::open, &TuningNode::release, &TuningNode::ioctl,
                                        nullptr, nullptr};
@@ -40,12 +47,11 @@ long TuningNode::ioctl(void* node, void*, u32 command, u32 argument, u32) {
 }
 
 Status TuningNode::dispatch(u32 command, u32 argument) {
-  if (command != T31_ISP_G_CTRL && command != T31_ISP_S_CTRL && command != T31_ISP_CTRL) {
-    return Status::error(T31_ENOTTY);
-  }
+  if (command < kFewestWithSize) return Status::error(T31_ENOTTY);
   // The session may have ended under an open descriptor.
   if (!camera_.activated()) return Status::error(T31_EPERM);
-  if (command == T31_ISP_CTRL) {
+  // Any number but the other two: old libraries send garbage for EnableDRC (docs/libimp.md).
+  if (command != T31_ISP_G_CTRL && command != T31_ISP_S_CTRL) {
     t31_extended_control control;
     if (Status status = from_user(control, argument); !status.ok()) return status;
     if (control.dir == 0) return controls_.set(control.id, control.value);
