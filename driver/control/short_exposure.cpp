@@ -38,9 +38,23 @@ void ShortExposure::set_block(const u32 (&words)[T31_AE_WORDS]) {
   manual_time_ = words[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] != 0;
   manual_again_ = words[T31_AE_SHORT_AGAIN_MANUAL] != 0;
   manual_isp_dgain_ = words[T31_AE_SHORT_ISP_DGAIN_MANUAL] != 0;
-  asked_lines_ = words[T31_AE_SHORT_INTEGRATION_TIME];
-  asked_again_ = words[T31_AE_SHORT_AGAIN];
-  asked_isp_dgain_ = words[T31_AE_SHORT_ISP_DGAIN];
+  asked_ = {words[T31_AE_SHORT_INTEGRATION_TIME], words[T31_AE_SHORT_AGAIN],
+            words[T31_AE_SHORT_ISP_DGAIN]};
+  pending_ = true;
+}
+
+void ShortExposure::begin_external() {
+  external_ = true;
+  external_wish_ = Wish{};
+}
+
+void ShortExposure::end_external() {
+  external_ = false;
+  pending_ = true;
+}
+
+void ShortExposure::set_external(const Wish& wish) {
+  external_wish_ = wish;
   pending_ = true;
 }
 
@@ -77,12 +91,12 @@ void ShortExposure::follow(const Exposure& longer, tuning::Bank bank) {
 ShortPart ShortExposure::apply(input::SensorHost& sensor) {
   pending_ = false;
   ShortPart wanted = followed_;
-  const auto by_hand = [&](bool manual, u32 asked) {
-    return (manual || manual_all_) && asked != 0;
-  };
-  if (by_hand(manual_time_, asked_lines_)) wanted.lines = asked_lines_;
-  if (by_hand(manual_again_, asked_again_)) wanted.again = asked_again_;
-  if (by_hand(manual_isp_dgain_, asked_isp_dgain_)) wanted.isp_dgain = asked_isp_dgain_;
+  const Wish& wish = external_ ? external_wish_ : asked_;
+  const bool all = external_ || manual_all_;
+  const bool given_time = (all || manual_time_) && wish.lines != 0;
+  if (given_time) wanted.lines = wish.lines;
+  if ((all || manual_again_) && wish.again != 0) wanted.again = wish.again;
+  if ((all || manual_isp_dgain_) && wish.isp_dgain != 0) wanted.isp_dgain = wish.isp_dgain;
 
   u32 code = 0;
   ShortPart next;
@@ -92,7 +106,7 @@ ShortPart ShortExposure::apply(input::SensorHost& sensor) {
   sensor.exposure().set_again_short(code);
   // A sensor may have one gain for both exposures: what it gives too much is taken from the time.
   u32 lines = wanted.lines;
-  if (next.again > again && !by_hand(manual_time_, asked_lines_)) {
+  if (next.again > again && !given_time) {
     lines = multiply_divide(lines, again, next.again);
   }
   next.lines =
@@ -100,7 +114,7 @@ ShortPart ShortExposure::apply(input::SensorHost& sensor) {
   sensor.exposure().set_integration_time_short(code);
   u32 rest = divide_q(kQ, multiply_q(kQ, again, gain_or_unity(wanted.isp_dgain)), next.again);
   // What the sensor's steps of time leave is made up for, too.
-  if (!by_hand(manual_time_, asked_lines_) && lines > next.lines && next.lines != 0) {
+  if (!given_time && lines > next.lines && next.lines != 0) {
     rest = multiply_divide(rest, lines, next.lines);
   }
   next.isp_dgain = clamp(rest, kUnityGain, kLargestIspGain);

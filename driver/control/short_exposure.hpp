@@ -19,6 +19,15 @@ class ShortExposure {
   // Adds them to what ExposureControl fills in.
   void block(u32 (&words)[T31_AE_WORDS]) const;
 
+  // An algorithm in user space decides, from begin to end; what the user has set by hand stays in
+  // the background. 0 means "not given".
+  struct Wish {
+    u32 lines = 0, again = 0, isp_dgain = 0;
+  };
+  void begin_external();
+  void end_external();
+  void set_external(const Wish& wish);
+
   // The long exposure has changed; the short one follows but for what is set by hand.
   void follow(const Exposure& longer, tuning::Bank bank);
 
@@ -28,7 +37,9 @@ class ShortExposure {
   const ShortPart& in_force() const { return in_force_; }
 
  private:
-  u32 asked_lines_ = 0, asked_again_ = 0, asked_isp_dgain_ = 0;
+  Wish asked_;
+  bool external_ = false;
+  Wish external_wish_;
   bool manual_all_ = false, manual_time_ = false, manual_again_ = false, manual_isp_dgain_ = false;
   bool pending_ = false;
   ShortPart followed_;  // what follows the long exposure

@@ -246,13 +246,9 @@ Status AlgorithmHooks::set_ae(u32 argument) {
     if (!ae_open_) return Status::error(T31_EINVAL);
   }
   camera_.hear_external(Camera::External::kExposure);
-  u32 words[T31_AE_WORDS] = {};
-  words[T31_AE_SHORT_FREEZE] = 1;
-  words[T31_AE_SHORT_INTEGRATION_TIME] = settings.short_exposure[0];
-  words[T31_AE_SHORT_AGAIN] = settings.short_exposure[1];
-  words[T31_AE_SHORT_ISP_DGAIN] = settings.short_exposure[3];
   camera_.set_external_exposure(
-      {settings.lines, settings.again, settings.sensor_dgain, settings.isp_dgain}, words);
+      {settings.lines, settings.again, settings.sensor_dgain, settings.isp_dgain},
+      {settings.short_exposure[0], settings.short_exposure[1], settings.short_exposure[3]});
   return kOk;
 }
 

@@ -206,7 +206,7 @@ class Camera {
   void end_external(External which);
   void hear_external(External which);
   void set_external_exposure(const control::ExposureControl::Wish& wish,
-                             const u32 (&short_words)[T31_AE_WORDS]);
+                             const control::ShortExposure::Wish& short_wish);
   void set_external_balance(const control::AwbGains& gains, u32 kelvin);
 
   // ---- modes, tuning file, parameter arrays (camera_mode.cpp)

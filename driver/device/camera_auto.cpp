@@ -197,6 +197,7 @@ void Camera::begin_external(External which) {
   external_[static_cast<u32>(which)] = {true, false, t31_port_time_ns()};
   if (which != External::kExposure) return;
   exposure_.begin_external();
+  short_exposure_.begin_external();
   auto_.exposure().freeze(true);
 }
 
@@ -216,14 +217,15 @@ void Camera::hear_external(External which) {
   client.lost = false;
   if (which != External::kExposure) return;
   exposure_.begin_external();
+  short_exposure_.begin_external();
   auto_.exposure().freeze(true);
 }
 
 void Camera::set_external_exposure(const control::ExposureControl::Wish& wish,
-                                   const u32 (&short_words)[T31_AE_WORDS]) {
+                                   const control::ShortExposure::Wish& short_wish) {
   Mutex::Guard guard(picture_);
   exposure_.set_external(wish);
-  short_exposure_.set_block(short_words);
+  short_exposure_.set_external(short_wish);
   commit_if_idle();
 }
 
@@ -241,8 +243,7 @@ void Camera::release_external(External which) {
     return;
   }
   exposure_.end_external();
-  const u32 nothing[T31_AE_WORDS] = {};
-  short_exposure_.set_block(nothing);
+  short_exposure_.end_external();
   auto_.exposure().freeze(exposure_.held());
 }
 

@@ -188,5 +188,47 @@ TEST(WdrCamera, TheShortExposureGoesToTheSensorAndReadsBack) {
   EXPECT_EQ(channel.stream_off(), 0);
 }
 
+TEST(WdrCamera, AProgramThatEndsLeavesTheShortExposureAsItWasSetByHand) {
+  Camera camera(jxf37(true));
+  Session session;
+  session.wdr = true;
+  ASSERT_EQ(session.start("jxf37"), 0);
+  Channel channel(0, 1920, 1080, kBuffers);
+  ASSERT_EQ(channel.start(2), 0);
+  struct Block {
+    std::uint32_t words[T31_AE_WORDS];
+  };
+  User<Block> block;
+  block->words[T31_AE_FREEZE] = 1;
+  block->words[T31_AE_INTEGRATION_TIME] = 1601;
+  block->words[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] = 1;
+  block->words[T31_AE_SHORT_INTEGRATION_TIME] = 100;
+  ASSERT_EQ(session.control_set(T31_CONTROL_AE, block.address()), 0);
+  ASSERT_GE(middle(channel, 4), 0);
+  EXPECT_EQ(sensor_register(session, 0x05), 49u);  // 2 n + 1 = 99 lines
+  constexpr std::uint32_t kMagic = 0x000336ac;
+  struct Open {
+    std::uint32_t words[32];
+  };
+  User<Open> open;
+  open->words[0] = kMagic;
+  ASSERT_EQ(session.tx(T31_TX_ISP_AE_ALGO_OPEN, open.address()), 0);
+  struct Set {
+    std::uint32_t words[14];
+  };
+  // Long and short exposure: lines, analogue gain, digital gain of sensor and ISP.
+  User<Set> set(Set{{kMagic, 0, 1, 0, 801, 1024, 1024, 1024, 60, 1024, 1024, 1024}});
+  ASSERT_EQ(session.tx(T31_TX_ISP_AE_ALGO_SET, set.address()), 0);
+  ASSERT_GE(middle(channel, 4), 0);
+  EXPECT_EQ(sensor_register(session, 0x05), 29u);  // 59 lines
+  EXPECT_EQ(sensor_register(session, 0x01) | sensor_register(session, 0x02) << 8, 801u);
+  User<std::uint64_t> nothing;
+  ASSERT_EQ(session.tx(T31_TX_ISP_AE_ALGO_CLOSE, nothing.address()), 0);
+  ASSERT_GE(middle(channel, 4), 0);
+  EXPECT_EQ(sensor_register(session, 0x05), 49u);
+  EXPECT_EQ(sensor_register(session, 0x01) | sensor_register(session, 0x02) << 8, 1601u);
+  EXPECT_EQ(channel.stream_off(), 0);
+}
+
 }  // namespace
 }  // namespace t31::test
