@@ -23,7 +23,8 @@ Takes a fresh Debian 12 machine (as root) or a developer's one from clone to res
   clang-tidy  static analysis of the driver core
 
   --quick     only setup, checks and dev
-  --full      also the fuzzers over their corpus, and some seconds further; the virtual machine's tests at length
+  --full      also the fuzzers over their corpus, and some seconds further; the virtual machine's tests at length,
+              again in a kernel that checks locks, memory and DMA (built once), and what a frame costs in instructions
   --help      this text
 
 Builds go to build/. Tests that need recorded data look for it in \$T31_SHARED, else in ../shared, and are
@@ -86,6 +87,14 @@ virtual_machine() {
   timeout 3000 qemu/t31vm test --preset dev --junit "$results/vm.xml" ${full:+--full --timeout 1200}
 }
 
+# What a frame costs; then everything in a kernel that checks locks, memory and DMA (built once, some minutes).
+virtual_machine_at_length() {
+  local status=0
+  timeout 600 qemu/t31vm bench --preset dev --short --junit "$results/vm-bench.xml" || status=1
+  timeout 9000 qemu/t31vm test --preset dev --debug-kernel --full --timeout 2400 --junit "$results/vm-debug.xml" || status=1
+  return $status
+}
+
 clang_tidy_driver() {
   # The analysis is bounded in time, so that a slow machine still gets an answer for all the rest.
   timeout 240 python3 scripts/run_clang_tidy.py build/dev driver
@@ -117,6 +126,7 @@ if [[ -z $quick ]]; then
   stage "clang-tidy: driver" clang_tidy_driver || true
 fi
 if [[ -n $full ]]; then
+  stage "vm: instructions a frame; debug kernel" virtual_machine_at_length || true
   if stage "fuzz: build" build fuzz --target t31_fuzz_tuning t31_fuzz_controls; then
     stage "fuzz: corpus and further" run_fuzzers || true
   fi

@@ -87,11 +87,11 @@ void* t31_port_dma_alloc(u32 size, u32* bus_address) {
   void* memory;
 
   if (t31_platform_fails("dma_alloc")) return NULL;
-  memory = (void*)__get_free_pages(GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN, get_order(size));
+  memory = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN);
   if (!memory) return NULL;
   mapped = dma_map_single(t31_device, memory, size, DMA_FROM_DEVICE);
   if (dma_mapping_error(t31_device, mapped)) {
-    free_pages((unsigned long)memory, get_order(size));
+    free_pages_exact(memory, size);
     return NULL;
   }
   *bus_address = (u32)mapped;
@@ -100,7 +100,7 @@ void* t31_port_dma_alloc(u32 size, u32* bus_address) {
 
 void t31_port_dma_free(void* memory, u32 size, u32 bus_address) {
   dma_unmap_single(t31_device, bus_address, size, DMA_FROM_DEVICE);
-  free_pages((unsigned long)memory, get_order(size));
+  free_pages_exact(memory, size);
 }
 
 void t31_port_dma_sync_for_cpu(u32 bus_address, u32 size) {
