@@ -418,6 +418,9 @@ TEST(Parallel, WithTheIspBypassedYuvComesAsItWasSent) {
   ASSERT_EQ(queue_raw(channel, 0), 0);
   ASSERT_EQ(queue_raw(channel, 1), 0);
   ASSERT_EQ(channel.stream_on(), 0);
+  t31_host_sleep_ns(200'000'000);
+  const std::string status = read_proc("status");
+  ASSERT_EQ(status.find("channel0_delivered: 0\n"), std::string::npos) << status;
   Frame frame;
   ASSERT_EQ(channel.dequeue(frame), 0);
   const std::uint8_t* bytes = channel.luma(frame.index);
