@@ -19,9 +19,11 @@ constexpr u32 kFirstCut = 2, kNextCut = 4, kStartCut = 5;
 // A scene is partly clipped from here on; the least slope that is believed; exposures closer than
 // this say nothing about it; the longest step that follows from it, octaves in Q16.
 constexpr u32 kPartlyClipped = kOne / 32;
-constexpr u32 kLeastSlope = kOne / 4;
+constexpr s32 kUnit = 1 << kQ;
+constexpr s32 kLeastSlope = kUnit / 4;
 constexpr s32 kTellingWay = 1 << 14;
 constexpr s32 kLongestWay = 3 << 16;
+constexpr u32 kToQ10 = 6;
 
 constexpr u32 kCoarse = kOne / 20;  // smaller errors wait for a measurement of what is under way
 constexpr u32 kFine = kOne / 50;    // and are settled below this
@@ -237,7 +239,7 @@ void AeController::unsettle() {
   narrow_ = false;
   clipped_value_ = 0;
   seen_exposure_ = 0;
-  slope_q10_ = kOne;
+  slope_q10_ = kUnit;
 }
 
 // ---- converging
@@ -335,27 +337,34 @@ u32 AeController::wanted(const AeMeasurement& measured, u32 value) {
 
 // What clips takes no part: the mean of a chart over many stops falls by far less than exposure
 // does, and going by proportion would take many rounds. Two measurements at different exposures
-// tell how much less.
+// tell how much less. Where light is spread over all stops evenly the mean goes with the logarithm
+// of exposure, elsewhere with a power of it: the shorter of both ways is taken, but no shorter one
+// than proportion has.
 u32 AeController::stretched(u32 next, const AeMeasurement& measured, u32 value) {
   if (measured.clipped_q10 < kPartlyClipped) return next;
   const s32 exposure = log2_q(value, 0, 16);
-  const s32 mean = log2_q(measured.mean_q8, 0, 16);
   const s32 way = exposure - seen_exposure_;
   if (seen_exposure_ == 0) {
     seen_exposure_ = exposure;
-    seen_mean_ = mean;
+    seen_mean_q8_ = measured.mean_q8;
   } else if (way > kTellingWay || way < -kTellingWay) {
-    const s32 slope = (mean - seen_mean_) * static_cast<s32>(kOne) / way;
-    slope_q10_ =
-        static_cast<u32>(clamp(slope, static_cast<s32>(kLeastSlope), static_cast<s32>(kOne)));
+    const s32 power = log2_q(measured.mean_q8, 0, 16) - log2_q(seen_mean_q8_, 0, 16);
+    slope_q10_ = clamp(power * kUnit / way, kLeastSlope, kUnit);
+    const s32 levels = static_cast<s32>(measured.mean_q8) - static_cast<s32>(seen_mean_q8_);
+    octave_q8_ = clamp(levels * kUnit / (way >> kToQ10), 1, s32{1} << 16);
     seen_exposure_ = exposure;
-    seen_mean_ = mean;
+    seen_mean_q8_ = measured.mean_q8;
   }
-  if (slope_q10_ == kOne) return next;
-  const s32 wanted = clamp(log2_q(next, 0, 16) - exposure, -kLongestWay, kLongestWay);
-  const s32 step = clamp(wanted * static_cast<s32>(kOne) / static_cast<s32>(slope_q10_),
-                         -kLongestWay, kLongestWay);
-  return exp2_q(static_cast<u32>(max(exposure + step, 0)), 16, 0);
+  if (slope_q10_ == kUnit) return next;
+  const s32 target_q8 = static_cast<s32>(settings_.curve.at(next) << 8);
+  const s32 missing = target_q8 - static_cast<s32>(measured.mean_q8);
+  const s32 by_levels =
+      clamp(missing * kUnit / octave_q8_, -(kLongestWay >> kToQ10), kLongestWay >> kToQ10);
+  const s32 least = clamp(log2_q(next, 0, 16) - exposure, -kLongestWay, kLongestWay);
+  const s32 by_power = least * kUnit / slope_q10_;
+  const u32 step = max(magnitude(least), min(magnitude(by_power), magnitude(by_levels << kToQ10)));
+  const s32 bounded = min(static_cast<s32>(step), kLongestWay);
+  return exp2_q(static_cast<u32>(max(exposure + (least < 0 ? -bounded : bounded), 0)), 16, 0);
 }
 
 // Intersection of the target curve with the line "mean is proportional to exposure" through a

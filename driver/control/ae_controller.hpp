@@ -112,10 +112,11 @@ class AeController {
   // Converging.
   bool starting_ = true;   // nothing was settled yet
   u32 clipped_value_ = 0;  // at which the picture clipped first; 0: it doesn't
-  // Of a partly clipped scene: logarithms of an exposure and its mean in Q16, and by how much the
-  // mean changes with exposure, 1.0 in proportion, in Q10.
-  s32 seen_exposure_ = 0, seen_mean_ = 0;
-  u32 slope_q10_ = 1u << kAeQ;
+  // Of a partly clipped scene: the logarithm of an exposure in Q16 and its mean; by which power of
+  // exposure the mean changes, 1.0 in proportion, and by how many levels an octave.
+  s32 seen_exposure_ = 0;
+  u32 seen_mean_q8_ = 0;
+  s32 slope_q10_ = 1 << kAeQ, octave_q8_ = 1;
   u32 sum_q8_ = 0, summed_ = 0;
   u32 refinements_ = 0;
   // The exposures nearest to the target that were measured too dark and too bright.
