@@ -59,7 +59,13 @@ TEST_F(ReportTest, TheNeutralTuningStaysWithinEveryLimitOnThePlants) {
   report_exposure(neutral, {.quick = true}, report);
   report_balance({neutral}, {.quick = true}, report);
   EXPECT_TRUE(report.passed()) << report.to_text();
-  EXPECT_TRUE(std::filesystem::exists(folder_ / "exposure_steps_neutral_t2.png"));
+  // With the gain steps of three real sensors, and every measurement says whose.
+  for (const std::string sensor : {"sc2336", "gc2053", "gc4653"}) {
+    EXPECT_TRUE(
+        std::filesystem::exists(folder_ / ("exposure_steps_neutral_" + sensor + "_t2.png")));
+    EXPECT_NE(report.to_json().dump().find("neutral, gains of " + sensor + ", t+3"),
+              std::string::npos);
+  }
   EXPECT_NE(report.to_text().find("neutral knows no lights"), std::string::npos);
 }
 

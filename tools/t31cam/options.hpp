@@ -110,6 +110,6 @@ struct ReportOptions {
   std::string output;
   bool quick = false;
 };
-inline constexpr const char* kReportParts[] = {"exposure", "balance", "camera"};
+inline constexpr const char* kReportParts[] = {"exposure", "balance", "camera", "wdr"};
 
 }  // namespace t31::cam

@@ -1,56 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The whole camera: scene, sensor, receiver, pipeline and statistics on the virtual chip, the
 // driver through its device nodes; judged by what a client reads and sees.
-#include "t31cam/camera.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <limits>
-#include <numeric>
 
-#include "colour/chart.hpp"
+#include "t31cam/report/film.hpp"
 #include "t31cam/report/parts.hpp"
 #include "t31cam/sensors.hpp"
-#include "t31cam/session.hpp"
 
 namespace t31::cam::report {
 namespace {
 
 constexpr char kPart[] = "camera";
-constexpr double kGood = 0.13;  // share of the target that a settled picture may be off
-constexpr std::uint32_t kWidth = 640, kHeight = 360;
-constexpr double kGapless = std::numeric_limits<double>::quiet_NaN();
-
-// What T31_CONTROL_EXPOSURE_VALUE reads (user-abi 3.4).
-struct ExposureReport {
-  std::uint32_t value, time_us, value_log2, again, dgain, gain_log2;
-};
-
-// A frame as a client has it.
-struct Shot {
-  double mean = 0, target = 0;  // of automatic exposure
-  std::uint32_t value = 0;
-  double gain = 1;
-  double time_us = 0;
-  double red = 0, blue = 0;  // gains
-  double kelvin = 0;
-  std::vector<double> rows;  // luma
-  double chroma = kGapless;  // of the chart's greys
-
-  double error() const { return target > 0 ? mean / target - 1 : 0; }
-};
-
-std::vector<double> rows_of(const Frame& frame) {
-  std::vector<double> rows;
-  for (std::uint32_t y = 0; y < frame.height; ++y) {
-    const std::uint8_t* row = frame.luma + std::size_t{y} * frame.width;
-    rows.push_back(std::accumulate(row, row + frame.width, 0.0) / frame.width);
-  }
-  return rows;
-}
 
 // Largest over smallest change of a row between two pictures of one scene, less 1.
 double banding(const std::vector<double>& steady, const std::vector<double>& flickering) {
@@ -60,100 +23,6 @@ double banding(const std::vector<double>& steady, const std::vector<double>& fli
     most = std::max(most, flickering[y] / steady[y]);
   }
   return most / least - 1;
-}
-
-double chroma_of(const Frame& frame) {
-  const image::RgbImage image =
-      image::nv12_to_rgb({frame.width, frame.height, frame.width, frame.luma, frame.chroma},
-                         image::ColourSpace::kBt601Full);
-  const auto areas = colour::areas_of_scene(frame.width, frame.height);
-  return colour::evaluate_chart(colour::sample_patches(image, areas)).mean_neutral_chroma;
-}
-
-// One session of a camera, looked at frame by frame.
-class Film {
- public:
-  Film() {
-    options_.channels = {{0, kWidth, kHeight, false}};
-    options_.scene = "flat";
-  }
-  CameraOptions& options() { return options_; }
-  // Before frame `frame` is looked at.
-  void at(unsigned frame, std::function<void(Tuning&)> act) {
-    acts_.push_back({frame, std::move(act)});
-  }
-  std::vector<Shot> shoot(unsigned frames);
-
- private:
-  Shot look(Tuning& tuning, const Frame& frame) const;
-
-  struct Act {
-    unsigned frame;
-    std::function<void(Tuning&)> act;
-  };
-  CameraOptions options_;
-  std::vector<Act> acts_;
-};
-
-Shot Film::look(Tuning& tuning, const Frame& frame) const {
-  Shot shot;
-  const auto state = tuning.read<t31_ae_state>("reading the state", T31_CONTROL_AE_STATE);
-  shot.mean = tuning.get("reading the luma", T31_CONTROL_AE_LUMA);
-  shot.target = state.target;
-  const auto value =
-      tuning.read<ExposureReport>("reading the exposure", T31_CONTROL_EXPOSURE_VALUE);
-  shot.value = value.value;
-  shot.time_us = value.time_us;
-  shot.gain = tuning.get("reading the gain", T31_CONTROL_TOTAL_GAIN) / 256.0;
-  const auto balance =
-      tuning.read<t31_white_balance>("reading the balance", T31_CONTROL_WHITE_BALANCE);
-  shot.red = balance.rgain / 256.0;
-  shot.blue = balance.bgain / 256.0;
-  shot.kelvin = tuning.read<std::uint32_t>("reading the temperature", T31_CONTROL_AWB_KELVIN);
-  shot.rows = rows_of(frame);
-  if (options_.scene == "colorchecker") shot.chroma = chroma_of(frame);
-  return shot;
-}
-
-std::vector<Shot> Film::shoot(unsigned frames) {
-  complete(options_);
-  Session session(options_);
-  std::vector<Shot> shots;
-  session.stream([&](const ChannelOption&) {
-    return [&](const Frame& frame) {
-      for (const Act& act : acts_) {
-        if (act.frame == shots.size()) act.act(session.tuning());
-      }
-      shots.push_back(look(session.tuning(), frame));
-      return shots.size() < frames;
-    };
-  });
-  return shots;
-}
-
-std::vector<double> curve(const std::vector<Shot>& shots, double (*of)(const Shot&)) {
-  std::vector<double> values;
-  for (const Shot& shot : shots) values.push_back(of(shot));
-  return values;
-}
-
-std::vector<plot::Chart> exposure_charts(const std::string& title, const std::vector<Shot>& shots) {
-  std::vector<double> frame;
-  for (std::size_t i = 0; i < shots.size(); ++i) frame.push_back(static_cast<double>(i));
-  const auto mean = [](const Shot& s) { return s.mean; };
-  const auto target = [](const Shot& s) { return s.target; };
-  const auto time = [](const Shot& s) { return s.time_us; };
-  const auto gain = [](const Shot& s) { return s.gain; };
-  return {{title,
-           {"frame"},
-           {"mean luma of 255"},
-           {{"mean", plot::kBlue, frame, curve(shots, mean)},
-            {"target", plot::kRed, frame, curve(shots, target)}}},
-          {"exposure in force",
-           {"frame"},
-           {"us, gain", true},
-           {{"time, us", plot::kGreen, frame, curve(shots, time)},
-            {"gain", plot::kOrange, frame, curve(shots, gain)}}}};
 }
 
 class CameraPart {
@@ -183,17 +52,6 @@ class CameraPart {
   Extent extent_;
   Report& report_;
 };
-
-// Frames from the first one that is off the target to the last one, from `begin` to `end`.
-unsigned frames_off(const std::vector<Shot>& shots, std::size_t begin, std::size_t end) {
-  std::size_t first = end, last = begin;
-  for (std::size_t i = begin; i < end && i < shots.size(); ++i) {
-    if (std::abs(shots[i].error()) <= kGood) continue;
-    first = std::min(first, i);
-    last = i + 1;
-  }
-  return first < last ? static_cast<unsigned>(last - first) : 0;
-}
 
 void CameraPart::steps() {
   struct Step {
@@ -361,6 +219,7 @@ void report_camera(const TuningFile& tuning, const Extent& extent, Report& repor
   CameraPart part(tuning, extent, report);
   part.steps();
   part.static_scene();
+  report_standing(tuning, extent, report);
   part.flicker();
   part.lights();
   part.light_change();

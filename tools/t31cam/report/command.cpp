@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "driver/tuning/neutral.hpp"
+#include "loops/sensor_gains.hpp"
 #include "t31cam/commands.hpp"
 #include "t31cam/errors.hpp"
 #include "t31cam/report/parts.hpp"
@@ -47,6 +48,9 @@ int run_report(const ReportOptions& options) {
            std::find(options.parts.begin(), options.parts.end(), part) != options.parts.end();
   };
   if (wanted("exposure")) {
+    std::string sensors;
+    for (const char* sensor : loops::gain_sensors()) sensors += std::string(" ") + sensor;
+    report.note("exposure: each tuning file with the steps of analogue gain of" + sensors);
     for (const report::TuningFile& tuning : tunings) {
       fmt::print(stderr, "exposure, {}\n", tuning.name);
       report::report_exposure(tuning, extent, report);
@@ -65,6 +69,16 @@ int run_report(const ReportOptions& options) {
     fmt::print(stderr, "the camera\n");
     report::report_camera(found != tunings.end() ? *found : report::load_tuning({}), extent,
                           report);
+  }
+  if (wanted("wdr")) {
+    const auto two = std::find_if(tunings.begin(), tunings.end(),
+                                  [](const auto& file) { return file.name.starts_with("jxf37"); });
+    if (two != tunings.end()) {
+      fmt::print(stderr, "two exposures\n");
+      report::report_wdr(*two, extent, report);
+    } else {
+      report.note("no tuning file of the jxf37: two exposures are not judged");
+    }
   }
   report.write();
   fmt::print("{}pictures, report.json and report.txt are in {}\n", report.to_text(),

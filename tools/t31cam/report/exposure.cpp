@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Automatic exposure on the plant of ae-awb-af 8.1: an even scene, a sensor with steps of 1/32
-// octave, 1346 lines, 25 frames a second; what is set acts two or three frames later.
+// Automatic exposure on the plant of ae-awb-af 8.1: an even scene, a sensor with the steps of gain
+// of a real one, 1346 lines, 25 frames a second; what is set acts two or three frames later.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -48,13 +48,15 @@ struct Curves {
 
 class ExposurePart {
  public:
-  ExposurePart(const TuningFile& tuning, unsigned latency, const Extent& extent, Report& report)
+  ExposurePart(const TuningFile& tuning, const char* sensor, unsigned latency, const Extent& extent,
+               Report& report)
       : bank_(tuning.bank()),
+        gains_(loops::sensor_gains(sensor)),
         latency_(latency),
         extent_(extent),
         report_(report),
-        subject_(fmt::format("{}, t+{}", tuning.name, latency)),
-        picture_(fmt::format("_{}_t{}", tuning.name, latency)) {}
+        subject_(fmt::format("{}, gains of {}, t+{}", tuning.name, sensor, latency)),
+        picture_(fmt::format("_{}_{}_t{}", tuning.name, sensor, latency)) {}
 
   void steps();
   void static_scene();
@@ -66,8 +68,14 @@ class ExposurePart {
              const char* unit) {
     report_.check({kPart, subject_ + more, name, value, limit, unit});
   }
+  loops::Loop fitted_loop() const {
+    loops::Loop loop(bank_, latency_);
+    loop.fit(gains_);
+    return loop;
+  }
 
   tuning::Bank bank_;
+  const loops::GainTable& gains_;
   unsigned latency_;
   Extent extent_;
   Report& report_;
@@ -75,7 +83,7 @@ class ExposurePart {
 };
 
 void ExposurePart::steps() {
-  loops::Loop loop(bank_, latency_);
+  loops::Loop loop = fitted_loop();
   const double radiance = usual_radiance(loop.controller.settings().curve);
   loop.plant.radiance = radiance;
   loop.start(kStart);
@@ -109,7 +117,7 @@ void ExposurePart::steps() {
 
 void ExposurePart::static_scene() {
   for (const double light : {1.0, 1.0 / 30}) {
-    loops::Loop loop(bank_, latency_);
+    loops::Loop loop = fitted_loop();
     loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
     loop.plant.mean_noise = 3;
     loop.start(kStart);
@@ -123,7 +131,7 @@ void ExposurePart::static_scene() {
 
 void ExposurePart::start() {
   for (double light = 1.0 / 40; light < 12; light *= extent_.quick ? 5 : 1.7) {
-    loops::Loop loop(bank_, latency_);
+    loops::Loop loop = fitted_loop();
     loop.plant.radiance = light * usual_radiance(loop.controller.settings().curve);
     loop.start(control::ae_start_value(bank_));
     unsigned good = 0;
@@ -137,8 +145,8 @@ void ExposurePart::start() {
 }
 
 void ExposurePart::flicker() {
-  loops::Loop loop(bank_, latency_);
-  control::AeSettings settings = loops::loop_settings(bank_);
+  loops::Loop loop = fitted_loop();
+  control::AeSettings settings = loop.controller.settings();
   settings.flicker.active = true;
   Curves curves;
   bool started = false;
@@ -168,12 +176,15 @@ void ExposurePart::flicker() {
 }  // namespace
 
 void report_exposure(const TuningFile& tuning, const Extent& extent, Report& report) {
-  for (const unsigned latency : {2u, 3u}) {
-    ExposurePart part(tuning, latency, extent, report);
-    part.steps();
-    part.static_scene();
-    part.start();
-    part.flicker();
+  const auto sensors = loops::gain_sensors();
+  for (const char* sensor : sensors.first(extent.quick ? 3 : sensors.size())) {
+    for (const unsigned latency : {2u, 3u}) {
+      ExposurePart part(tuning, sensor, latency, extent, report);
+      part.steps();
+      part.static_scene();
+      part.start();
+      part.flicker();
+    }
   }
 }
 

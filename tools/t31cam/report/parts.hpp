@@ -34,5 +34,9 @@ void report_exposure(const TuningFile& tuning, const Extent& extent, Report& rep
 void report_balance(const std::vector<TuningFile>& tunings, const Extent& extent, Report& report);
 // The whole camera: its driver, through its device nodes, on the virtual chip.
 void report_camera(const TuningFile& tuning, const Extent& extent, Report& report);
+// A part of it: a static noisy scene for long.
+void report_standing(const TuningFile& tuning, const Extent& extent, Report& report);
+// Two exposures; the tuning file is the JX-F37's.
+void report_wdr(const TuningFile& tuning, const Extent& extent, Report& report);
 
 }  // namespace t31::cam::report

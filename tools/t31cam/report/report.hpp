@@ -25,6 +25,7 @@ class Report {
  public:
   // Pictures go into `folder` as they come. Throws Failure when it can't be made.
   explicit Report(std::string folder);
+  const std::string& folder() const { return folder_; }
 
   void check(const Check& check) { checks_.push_back(check); }
   // Charts of one width below each other, `name`.png.
