@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 
 #include "colour/chart.hpp"
+#include "t31tune/document.hpp"
 #include "tests/pictures/t31cam_runner.hpp"
 #include "tests/tune/synthetic.hpp"
 #include "tests/tune/tool.hpp"
@@ -40,7 +42,8 @@ class RoundTrip : public testing::Test {
     return colour::evaluate_chart(
         colour::sample_patches(seen, colour::areas_of_scene(seen.width, seen.height)));
   }
-  static std::string tuned() { return "--tuning " + tool_->path("sc2336.bin") + " "; }
+  static std::string file() { return tool_->path("sc2336.bin"); }
+  static std::string tuned() { return "--tuning " + file() + " "; }
 
  private:
   static Tool* tool_;
@@ -119,6 +122,60 @@ TEST_F(RoundTrip, DefectPixelsDisappear) {
   };
   EXPECT_GE(spots("--tuning neutral"), 50u);
   EXPECT_LE(spots(tuned()), 2u);
+}
+
+// The made file with blocks off.
+std::string without(const Tool& folder, const std::string& file, std::vector<unsigned> blocks) {
+  tune::Document document = tune::Document::load(file);
+  for (const unsigned block : blocks) {
+    document.writer(tune::BankChoice::kDay).set(tuning::Parameter::kTopBypass, block, 1);
+  }
+  document.save(folder.path("without.bin"));
+  return "--tuning " + folder.path("without.bin") + " ";
+}
+constexpr unsigned kSharpenBlock = 14, kSpatialBlock = 17;
+
+// Of green, in the middle of the picture.
+template <typename Of>
+double mean_of_middle(const image::RgbImage& seen, const Of& of) {
+  double sum = 0;
+  unsigned count = 0;
+  for (std::uint32_t y = seen.height / 4; y < 3 * seen.height / 4; ++y) {
+    for (std::uint32_t x = seen.width / 4; x < 3 * seen.width / 4; ++x, ++count) sum += of(x, y);
+  }
+  return sum / count;
+}
+double noise(const image::RgbImage& seen) {
+  const auto value = [&](std::uint32_t x, std::uint32_t y) { return double(seen.at(x, y)[1]); };
+  const double mean = mean_of_middle(seen, value);
+  return std::sqrt(mean_of_middle(
+      seen, [&](auto x, auto y) { return (value(x, y) - mean) * (value(x, y) - mean); }));
+}
+double detail(const image::RgbImage& seen) {
+  return mean_of_middle(
+      seen, [&](auto x, auto y) { return std::abs(seen.at(x + 1, y)[1] - seen.at(x, y)[1]); });
+}
+
+TEST_F(RoundTrip, PicturesAreSharperThanWithoutSharpening) {
+  const Tool folder;
+  const std::string options = "--scene resolution --exposure 600 --gain 1 ";
+  const double off = detail(picture(without(folder, file(), {kSharpenBlock}) + options));
+  const double on = detail(picture(tuned() + options));
+  EXPECT_GT(on, 1.05 * off);
+  EXPECT_LT(on, 1.6 * off) << "moderate";
+}
+
+TEST_F(RoundTrip, PicturesOfTheDarkAreLessNoisyThanWithoutDenoise) {
+  const Tool folder;
+  const std::string options = "--scene flat --exposure 60 --gain 16 ";
+  const double off =
+      noise(picture(without(folder, file(), {kSharpenBlock, kSpatialBlock}) + options));
+  const double on = noise(picture(tuned() + options));
+  EXPECT_LT(on, 0.7 * off) << off;
+  // In good light nothing is smeared, and sharpening adds no noise to speak of.
+  const std::string light = "--scene flat --exposure 1000 --gain 1 ";
+  EXPECT_LT(noise(picture(tuned() + light)),
+            1.1 * noise(picture(without(folder, file(), {kSharpenBlock, kSpatialBlock}) + light)));
 }
 
 // By night the driver shows no colour, whatever the file. White, the brightest, may clip.

@@ -7,6 +7,7 @@
 #include "driver/tuning/neutral.hpp"
 #include "model/scene/color_checker.hpp"
 #include "t31tune/calibration.hpp"
+#include "t31tune/detail_tables.hpp"
 #include "t31tune/white_balance_tables.hpp"
 
 namespace t31::tune {
@@ -83,14 +84,20 @@ void write_white_balance(BankWriter& bank, const Calibration& calibration) {
   bank.write(Parameter::kAwbDisTw, kTrim);
 }
 
-// Pixels far from even neighbours of their colour are defects; how far, noise tells: it is measured
-// on neutral 5, grows with the root of light and of gain, and rules at a quarter of the range.
-void write_defect_pixels(BankWriter& bank, const Calibration& calibration) {
+// Noise of a pixel at a quarter of the range, of 4095; measured on neutral 5, it grows with the
+// root of light.
+double noise_of(const Calibration& calibration) {
   double noise = 0;
   for (const LightCalibration& light : calibration.lights) {
     const double grey = light.reading.camera[model::kNeutralFive][1];
     noise = std::max(noise, 4095 * light.reading.noise * std::sqrt(0.25 / grey));
   }
+  return noise;
+}
+
+// Pixels far from even neighbours of their colour are defects; how far, noise tells, which grows
+// with the root of gain.
+void write_defect_pixels(BankWriter& bank, double noise) {
   constexpr std::uint32_t kGainPoints = 9;  // gains 1 to 256
   for (std::uint32_t i = 0; i < kGainPoints; ++i) {
     const double here = noise * std::pow(2, i / 2.0);
@@ -163,7 +170,10 @@ std::vector<std::uint8_t> make_tuning_file(const Calibration& calibration) {
   write_shading(writer, calibration);
   write_white_balance(writer, calibration);
   write_matrices(writer, calibration);
-  write_defect_pixels(writer, calibration);
+  const double noise = noise_of(calibration);
+  write_defect_pixels(writer, noise);
+  write_sharpening(writer, noise);
+  write_spatial_denoise(writer, noise);
   std::copy(day.begin(), day.end(), night.begin());
   tuning::write_header(file);
   return file;
