@@ -71,7 +71,8 @@ void Ost::advance(Time now) {
 
 Ost::Time Ost::next_event() const {
   const Counter& timer = timers_[0];
-  if (!timer.enabled) return kNever;
+  // A flag that is up already stays up: nothing happens before it is cleared.
+  if (!timer.enabled || (flags_ & 1)) return kNever;
   return time_of(timer.origin + ((rounds_ + 1) * period() << timer.shift));
 }
 

@@ -114,6 +114,8 @@ def start(options, device, machine):
                           stderr=subprocess.STDOUT, text=True, errors="replace") as process:
         for text in process.stdout:
             listener.line(text.rstrip("\r\n"))
+    if process.returncode != 0:
+        listener.verdict.status = None  # a verdict that came before a crash or the time limit is none
     listener.verdict.wall_seconds = time.monotonic() - begin
     if listener.verdict.status is None:
         say(f"the guest gave no verdict: it crashed, or took longer than {options.timeout} s")

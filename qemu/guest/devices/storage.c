@@ -61,6 +61,11 @@ static void flash_write_tests(void) {
   REG(BUFFER) = 0;
   transfer(0x03, 0x20000, 4, DMA);
   check("flash: what is written is read", REG(BUFFER) == 0x12345678);
+  transfer(0x06, 0, 0, WRITE);
+  transfer(0x02, 0x213fe, 4, DMA | WRITE);
+  transfer(0x03, 0x21300, 256, DMA);
+  check("flash: what goes over the end of a page begins it anew",
+        (REG(BUFFER) & 0xffff) == 0x1234 && REG(BUFFER + 252) >> 16 == 0x5678);
 }
 
 static void card_tests(void) {
