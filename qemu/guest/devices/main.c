@@ -112,6 +112,10 @@ static void end(const char* line) {
 
 __attribute__((used)) void run(int count, char** words) {
   SET_CP0(12, 0);
-  if (has(words[1], "devices=all")) all_tests(count, words);
+  if (has(words[1], "devices=all")) {
+    all_tests(count, words);
+  } else {
+    check("arguments: no tests are wanted", has(words[1], "devices=none"));
+  }
   end(words[1]);
 }
