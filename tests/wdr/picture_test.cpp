@@ -161,5 +161,53 @@ TEST(WdrPicture, SeparatesThemAtAGivenPairOfExposuresToo) {
   EXPECT_GE(stops(fused), 15u);
 }
 
+// From the sensor's start on, nothing held; the last of the pictures. `off`: the frames until the
+// mean stays near its target.
+std::vector<std::uint8_t> automatic_picture(std::uint32_t compensation, int frames, int& off) {
+  Camera camera(bars(true));
+  Session session;
+  session.wdr = true;
+  const auto link = camera.root() / "t.bin";
+  std::filesystem::create_symlink(tuning_file(), link);
+  EXPECT_EQ(session.start("jxf37", link), 0);
+  EXPECT_EQ(session.control_set(T31_CONTROL_AE_COMPENSATION, compensation), 0);
+  Channel channel(0, kWidth, kHeight, kBuffers);
+  EXPECT_EQ(channel.start(2), 0);
+  std::vector<std::uint8_t> luma;
+  off = 0;
+  for (int i = 1; i <= frames; ++i) {
+    Frame frame;
+    if (channel.dequeue(frame) != 0) return {};
+    User<t31_ae_state> state;
+    std::uint32_t address = state.address();
+    EXPECT_EQ(session.control_get(T31_CONTROL_AE_STATE, address), 0);
+    if (std::abs(state->mean / static_cast<double>(state->target) - 1) > 0.13) off = i;
+    luma.assign(channel.luma(frame.index), channel.luma(frame.index) + kWidth * kHeight);
+    if (channel.queue(frame.index) != 0) return {};
+  }
+  EXPECT_EQ(channel.stream_off(), 0);
+  return luma;
+}
+
+// Sixteen stops leave the two darkest bars less than a code of 12 bits at the file's own target.
+TEST(WdrPicture, ExposureFindsTheChartWithinTwelveFramesAndTellsFourteenStopsApart) {
+  if (tuning_file().empty()) GTEST_SKIP();
+  int off = 0;
+  // Tone curves take longer than exposure to arrive.
+  const auto luma = automatic_picture(128, 34, off);
+  ASSERT_FALSE(luma.empty());
+  EXPECT_LE(off, 12);
+  EXPECT_GE(stops(luma), 14u);
+}
+
+TEST(WdrPicture, ExposureThatIsCompensatedTellsFifteenStopsApart) {
+  if (tuning_file().empty()) GTEST_SKIP();
+  int off = 0;
+  const auto luma = automatic_picture(192, 18, off);
+  ASSERT_FALSE(luma.empty());
+  EXPECT_LE(off, 12);
+  EXPECT_GE(stops(luma), 15u);
+}
+
 }  // namespace
 }  // namespace t31::test
