@@ -13,6 +13,7 @@ LINKED = ("driver", "bridge", "include", "scripts")
 # Of the vendor's driver (text + data + bss), of which ours may have 60 %.
 VENDOR_BYTES = 829017
 LARGEST_SHARE = 0.6
+TEST_PROGRAMS = ["t31_device_tests", "t31_fuzz_calls", "t31_bench"]
 
 
 class Build:
@@ -43,7 +44,10 @@ class Build:
         log = self.make("linux")
         if board:
             log += self.make("qemu/board")
-        log += self.make("sensors", f"KBUILD_EXTRA_SYMBOLS={self.tree}/linux/Module.symvers")
+        symbols = f"KBUILD_EXTRA_SYMBOLS={self.tree}/linux/Module.symvers"
+        log += self.make("sensors", symbols)
+        if board:
+            log += self.make("qemu/guest/registry", symbols)
         # A tree that was only prepared has no list of exported symbols: the kernel's build says so, and checks nothing.
         warnings = [line for line in log.splitlines() if re.search(r"warning:|WARNING", line)
                     and "Symbol version dump" not in line]
@@ -100,7 +104,7 @@ class Build:
     def programs(self, tests):
         """For the guest, statically linked; and the device for QEMU with the PC's camera to compare with."""
         say("building guest programs and the QEMU library")
-        self.cmake("mips", "t31cam", "to_host", *(["t31_device_tests", "t31_fuzz_calls"] if tests else []))
+        self.cmake("mips", "t31cam", "to_host", *(TEST_PROGRAMS if tests else []))
         self.cmake(self.preset, "t31-qemu", "t31cam")
 
     def library(self):
@@ -108,15 +112,16 @@ class Build:
         self.cmake(self.preset, "t31-qemu")
 
     def module_files(self):
-        sensors = f"{self.tree}/sensors"
+        folders = [f"{self.tree}/{name}" for name in ("sensors", "qemu/guest/registry")]
         found = [f"{self.tree}/linux/tx-isp-t31.ko"]
         board = f"{self.tree}/qemu/board/t31-board.ko"
         found += [board] if os.path.exists(board) else []
-        return found + [f"{sensors}/{name}" for name in sorted(os.listdir(sensors)) if name.endswith(".ko")]
+        return found + [f"{folder}/{name}" for folder in folders for name in sorted(os.listdir(folder))
+                        if name.endswith(".ko")]
 
     @staticmethod
     def program_files(tests):
-        names = ["t31cam", "to_host"] + (["t31_device_tests", "t31_fuzz_calls"] if tests else [])
+        names = ["t31cam", "to_host"] + (TEST_PROGRAMS if tests else [])
         return [f"{ROOT}/build/mips/host/device/{name}" for name in names]
 
     def camera(self):

@@ -33,6 +33,52 @@ slots_keep_numbers() {
   [ ! -e /proc/jz/sensor ] && rmmod tx_isp_t31
 }
 
+# WHAT MUST HOLD...: while a client streams that loads no modules.
+while_streaming() {
+  ./t31_bench 0 1 >/tmp/stream 2>&1 &
+  client=$!
+  i=0
+  while [ $i -lt 100 ] && ! grep -q streaming /tmp/stream; do
+    usleep 100000
+    i=$((i + 1))
+  done
+  "$@"
+  result=$?
+  kill $client
+  wait $client
+  cat /tmp/stream
+  return $result
+}
+
+# Older SDKs: the sensor module makes folder and files, and calls nobody.
+nothing_of_ours() {
+  [ "$(read_file name)" = sc2336-own ] && [ "$(read_file max_fps)" = 30 ] && [ ! -e /proc/jz/sensor/sensor0 ] &&
+    [ ! -e /proc/jz/sensor/count ]
+}
+folder_of_the_sensor() {
+  SENSOR=kind_a
+  load && nothing_of_ours && while_streaming nothing_of_ours && nothing_of_ours && unload && [ ! -e /proc/jz/sensor ]
+}
+
+# An SDK that announces twice (no address, then the address), and binds itself besides what the driver does.
+is_active() {
+  [ "$(read_file count)" = 1 ] && [ "$(read_file sensor0/status)" = active ] && [ "$(read_file sensor0/chip_id)" = 0xcb3a ] &&
+    [ "$(read_file sensor0/width)" = 1920 ] && [ ! -e /proc/jz/sensor/sensor1 ]
+}
+announced_twice() {
+  SENSOR=kind_b
+  load && [ "$(read_file count)" = 1 ] && [ "$(read_file sensor0/status)" = loaded ] &&
+    [ "$(read_file sensor0/i2c_addr)" = 0x30 ] && [ "$(read_file name)" = sc2336 ] && while_streaming is_active &&
+    [ "$(read_file sensor0/status)" = loaded ] && unload && [ ! -e /proc/jz/sensor ]
+}
+
+# The same with files of its own, which stay.
+shared_folder() {
+  SENSOR=kind_d
+  load && [ "$(read_file name)" = sc2336-own ] && [ "$(read_file sensor0/name)" = sc2336 ] && while_streaming is_active &&
+    [ "$(read_file name)" = sc2336-own ] && [ "$(read_file max_fps)" = 30 ] && unload && [ ! -e /proc/jz/sensor ]
+}
+
 readers_against_unload() {
   i=0
   while [ $i -lt 10 ]; do
@@ -51,5 +97,9 @@ insmod t31-board.ko
 check "a sensor driver shows before it is probed" absent_at_load
 check "a sensor in use tells what it is" in_a_session
 check "slots keep their numbers, and the folder goes with the last one" slots_keep_numbers
+check "a folder that the sensor module makes and fills stays its own" folder_of_the_sensor
+check "a sensor module that announces twice and binds itself has one slot" announced_twice
+check "a sensor module's own files stay beside the slots" shared_folder
+SENSOR=sc2336
 check "2000 readers against unload" readers_against_unload
 exit $failed
