@@ -355,6 +355,35 @@ INSTANTIATE_TEST_SUITE_P(
                           "no frames: the parallel port has errors", "frame sync error"}),
     [](const auto& p) { return p.param.name; });
 
+TEST(Parallel, AWrongLineLengthIsCountedAndThePortRunsAgainAfterwards) {
+  constexpr std::uint32_t kActive = 0x133e0018, kControl = 0x133e0000, kLoadAndRun = 3;
+  const Film film(kWidth, kHeight, 10, [](std::uint32_t, std::uint32_t) { return 300u; });
+  Camera camera(film.machine("{}", "data_interface=2 sensor_gpio_func=0"));
+  Session session;
+  ASSERT_EQ(session.start("replay"), 0);
+  Channel channel(0, kWidth, kHeight, t31_host_rmem_base());
+  ASSERT_EQ(channel.start(2), 0);
+  t31_host_poke(kActive, kWidth - 8);
+  t31_host_poke(kControl, kLoadAndRun);
+  t31_host_sleep_ns(200'000'000);
+  unsigned frames = 0, sum = 0;
+  ASSERT_EQ(std::sscanf(read_proc("isp-w02").c_str(), "%u, %u", &frames, &sum), 2);
+  EXPECT_GT(sum, 2u);
+  const std::string status = read_proc("status");
+  EXPECT_EQ(status.find("input_recoveries: 0\n"), std::string::npos) << status;
+  EXPECT_NE(status.find("input_last_error: horizontal error"), std::string::npos) << status;
+  EXPECT_EQ(t31_host_peek(kControl) & 1, 1u) << "the input was left stopped";
+  t31_host_poke(kActive, kWidth);
+  t31_host_poke(kControl, kLoadAndRun);
+  Frame frame;
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_EQ(channel.dequeue(frame), 0);
+    ASSERT_EQ(channel.queue(frame.index), 0);
+  }
+  EXPECT_EQ(channel.close(), 0);
+  EXPECT_EQ(session.stop(), 0);
+}
+
 TEST(Parallel, TheSensorFileSaysHowItIsWired) {
   const Film film(kWidth, kHeight, 10, [](std::uint32_t, std::uint32_t) { return 300u; });
   Camera camera(film.machine("{}",
