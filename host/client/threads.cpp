@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // threads.cpp - client threads.
+#include <cerrno>
+
 #include "host/machine.hpp"
 #include "host/strict/report.hpp"
 
@@ -86,6 +88,22 @@ void t31_host_sleep_ns(uint64_t nanoseconds) {
   auto& host = machine();
   might_sleep("t31_host_sleep_ns");
   host.sleep_until(host.scheduler->now() + nanoseconds, "sleep");
+}
+
+int t31_host_pause(void) {
+  auto& host = machine();
+  might_sleep("t31_host_pause");
+  CoreLock core = host.scheduler->lock();
+  while (
+      host.scheduler->block(core, {.what = "signal", .deadline = kNever, .interruptible = true}) !=
+      WakeReason::kSignal) {
+  }
+  Thread::self()->signalled = false;
+  return -EINTR;
+}
+
+void t31_host_hold_time(int held) {
+  machine().scheduler->hold_time(held != 0);
 }
 
 uint64_t t31_host_time_ns(void) {

@@ -82,6 +82,10 @@ struct t31_host_thread* t31_host_thread_self(void);
  * be called by threads that aren't attached. */
 void t31_host_thread_signal(struct t31_host_thread* thread);
 void t31_host_sleep_ns(uint64_t nanoseconds);
+/* Waits for a signal, however long; returns -EINTR. */
+int t31_host_pause(void);
+/* As long as time is held none passes in a paced machine. Any thread. */
+void t31_host_hold_time(int held);
 uint64_t t31_host_time_ns(void);
 
 /* ---- System calls

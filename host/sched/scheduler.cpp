@@ -106,12 +106,19 @@ void Scheduler::kick_interrupt_thread() {
   }
 }
 
+void Scheduler::hold_time(bool held) {
+  CoreLock core = lock();
+  held_ = held;
+  paced_ = false;  // what the wall clock did meanwhile doesn't count
+  if (idle_waits_) idle_changed_.notify_one();
+}
+
 void Scheduler::idle(CoreLock& core) {
   const bool clients_only_sleep = clients_ > 0 || options_.real_time;
   const uint64_t event =
       clients_only_sleep ? std::min(timers_.next(), events_.next_event()) : kNever;
-  if (event == kNever) {
-    if (clients_ > 0 && !options_.real_time) report_deadlock();
+  if (event == kNever || held_) {
+    if (!held_ && clients_ > 0 && !options_.real_time) report_deadlock();
     idle_waits_ = true;
     idle_changed_.wait(core);
     idle_waits_ = false;

@@ -64,6 +64,8 @@ class Scheduler {
   const std::vector<Thread*>& threads() const { return threads_; }
 
   // ---- without the lock
+  // As long as it is held, time doesn't pass.
+  void hold_time(bool held);
   // A thread outside the machine joins it and waits for its turn.
   void attach(Thread& thread);
   // Lets an interrupt that waits for the CPU have it.
@@ -102,6 +104,7 @@ class Scheduler {
   // Wall clock minus virtual time; set by the first paced event.
   std::chrono::steady_clock::time_point origin_{};
   bool paced_ = false;
+  bool held_ = false;
 };
 
 std::unique_ptr<Scheduler> make_deterministic_scheduler(const SchedulerOptions& options,

@@ -129,7 +129,8 @@ def same_frames(arguments, library, program, folder):
     t31cam is given in frames (--settle)."""
     theirs = folder / "libimp"
     theirs.mkdir()
-    status, text = run(arguments, library, program, "stream", ["-f", "25", "-o", str(theirs), "-e", HELD], ["--slow", "20"])
+    status, text = run(arguments, library, program, "stream", ["-f", "25", "-o", str(theirs), "-e", HELD],
+                       ["--patient", "--slow", "8"])
     if status != 0:
         print(text)
         return False

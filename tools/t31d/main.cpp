@@ -5,9 +5,12 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <csignal>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "t31cam/errors.hpp"
@@ -19,7 +22,7 @@
 namespace t31::daemon {
 namespace {
 
-constexpr uint64_t kTick = 5'000'000;  // ns between looks at what programs do
+constexpr std::chrono::milliseconds kTick{5};  // between looks at what programs do
 
 struct Options {
   cam::CameraOptions camera;
@@ -67,16 +70,38 @@ void add_camera_options(CLI::App& app, Options& options) {
       ->type_name("N")
       ->check(CLI::Range(1u, 100u))
       ->capture_default_str();
+  app.add_flag("--patient", options.server.patient,
+               "the camera's time passes only while a call of a program is under way");
   app.add_option("--trace", camera.trace_file, "write all register accesses there")
       ->type_name("FILE");
   app.add_flag("--verbose", options.server.verbose, "print all requests and the driver's log");
 }
 
+// Wakes the machine's main thread by the wall clock, whatever the camera's does.
+class Ticker {
+ public:
+  Ticker()
+      : main_(t31_host_thread_self()),
+        thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+ private:
+  void run(const std::stop_token& stop) const {
+    while (!stop.stop_requested()) {
+      std::this_thread::sleep_for(kTick);
+      t31_host_thread_signal(main_);
+    }
+  }
+
+  t31_host_thread* main_;
+  std::jthread thread_;
+};
+
 // Serves until `finished` says with which status to end.
 template <typename Finished>
 int serve(Server& server, Finished finished) {
+  const Ticker ticker;
   for (;;) {
-    t31_host_sleep_ns(kTick);
+    t31_host_pause();
     server.tend();
     if (const std::optional<int> status = finished()) {
       server.close_all();

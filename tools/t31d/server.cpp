@@ -45,6 +45,24 @@ t31d_reply result(long value) {
 
 }  // namespace
 
+// A call is under way as long as it lives.
+class Server::TimePasses {
+ public:
+  explicit TimePasses(Server& server) : server_(server) { count(1); }
+  ~TimePasses() { count(-1); }
+  TimePasses(const TimePasses&) = delete;
+  TimePasses& operator=(const TimePasses&) = delete;
+
+ private:
+  void count(int change) {
+    if (!server_.options_.patient) return;
+    const std::scoped_lock lock(server_.time_mutex_);
+    server_.calls_ += change;
+    t31_host_hold_time(server_.calls_ == 0 ? 1 : 0);
+  }
+  Server& server_;
+};
+
 Server::Server(const ServerOptions& options)
     : options_(options),
       listener_(listen_at(options.socket)),
@@ -54,11 +72,13 @@ Server::Server(const ServerOptions& options)
   event.events = EPOLLIN;
   event.data.fd = stop_.number();
   epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, stop_.number(), &event);
+  if (options_.patient) t31_host_hold_time(1);
   acceptor_ = std::thread([this] { accept_all(); });
   watcher_ = std::thread([this] { watch(); });
 }
 
 Server::~Server() {
+  t31_host_hold_time(0);
   eventfd_write(stop_.number(), 1);
   acceptor_.join();
   watcher_.join();
@@ -82,12 +102,14 @@ Server::~Server() {
 }
 
 void Server::tend() {
+  const TimePasses passes(*this);
   handles_.close_abandoned();
   pages_.refresh();
   forget_ended();
 }
 
 void Server::close_all() {
+  const TimePasses passes(*this);
   handles_.close_all();
 }
 
@@ -228,6 +250,7 @@ bool Server::open(Connection& connection, const Request& request) {
   const auto* const path = reinterpret_cast<const char*>(data.data());
   Handles::Opened opened;
   {
+    const TimePasses passes(*this);
     const Attached attached;
     end_lost_programs();
     watch_call(connection);
@@ -268,6 +291,7 @@ bool Server::reply_text(Connection& connection, const Request& request) {
   const int camera = handles_.camera_descriptor(request.header.handle);
   long count = camera;
   if (camera >= 0) {
+    const TimePasses passes(*this);
     const Attached attached;
     watch_call(connection);
     count = t31_host_read(camera, bytes.data(), size);
@@ -281,6 +305,7 @@ bool Server::call(Connection& connection, const Request& request) {
   const t31d_request& header = request.header;
   const int camera = handles_.camera_descriptor(header.handle);
   t31d_reply reply = result(camera);
+  const TimePasses passes(*this);
   const Attached attached;
   watch_call(connection);
   switch (header.operation) {

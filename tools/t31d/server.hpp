@@ -23,6 +23,7 @@ struct ServerOptions {
   std::string socket;
   uint64_t guest_base = 0;  // where an emulator places the programs' memory
   bool verbose = false;     // every request on stderr
+  bool patient = false;     // time passes only while a program's call is under way
 };
 
 class Server {
@@ -39,6 +40,7 @@ class Server {
   void close_all();
 
  private:
+  class TimePasses;
   struct Connection {
     Descriptor socket;
     std::thread thread;
@@ -69,6 +71,8 @@ class Server {
   Descriptor stop_;  // an eventfd
   Handles handles_;
   ChipPages pages_;
+  int calls_ = 0;  // guarded by time_mutex_
+  std::mutex time_mutex_;
   std::mutex mutex_;
   std::list<Connection> connections_;  // guarded by mutex_
   std::thread acceptor_;

@@ -8,6 +8,7 @@
 #include "camera.h"
 
 #define DEPTH 2
+#define MOST_TRIES 20
 
 int channel_start(const struct client_options* options, int channel) {
   IMPFSChnAttr set[2]; /* some libraries read more than the structure of their headers: zeros */
@@ -96,12 +97,21 @@ static void look_at(struct taker* taker, const IMPFrameInfo* frame, FILE* sums) 
   if (++taker->taken == options->frames) keep_picture(taker, frame);
 }
 
+/* The library gives up after a while; a camera on a busy PC needs longer. */
+static int get_frame(int channel, IMPFrameInfo** frame) {
+  int result = -1;
+  for (int tries = 0; result != 0 && tries < MOST_TRIES; ++tries) {
+    result = IMP_FrameSource_GetFrame(channel, frame);
+  }
+  return result;
+}
+
 static void* take(void* argument) {
   struct taker* taker = argument;
   FILE* sums = open_file(taker, "sums");
   while (taker->taken < taker->options->frames) {
     IMPFrameInfo* frame = NULL;
-    if (IMP_FrameSource_GetFrame(taker->channel, &frame) != 0) break;
+    if (get_frame(taker->channel, &frame) != 0) break;
     look_at(taker, frame, sums);
     if (IMP_FrameSource_ReleaseFrame(taker->channel, frame) != 0) break;
   }
