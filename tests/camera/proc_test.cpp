@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "tests/camera/client.hpp"
@@ -28,6 +29,12 @@ std::string label(const std::string& line) {
   std::string text = line.substr(0, line.find(':'));
   std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
   return text;
+}
+
+// A line with its numbers replaced: what is left must be a real camera's to the byte.
+std::string shape(const std::string& line) {
+  static const std::regex numbers("0x[0-9a-f]+|[0-9]+");
+  return std::regex_replace(line, numbers, "#");
 }
 
 std::string value_of(const std::string& text, const std::string& key) {
@@ -71,11 +78,32 @@ TEST_F(Proc, TheCorePageHasTheLabelsOfARealCameraInTheirOrder) {
   ASSERT_EQ(session.start(), 0);
   // One text each: a difference shows as the lines that differ.
   std::string expected, ours;
+  // Only printed when a list of antiflicker steps exists (user-abi 7.1): a matter of the tuning.
+  const auto add = [](std::string& text, const std::string& line) {
+    if (label(line) != "Antiflicker nodes") text += label(line) + "\n";
+  };
+  for (const std::string& line : lines_of(real)) add(expected, line);
+  for (const std::string& line : lines_of(read_proc("isp-m0"))) add(ours, line);
+  EXPECT_EQ(ours, expected);
+}
+
+// What ISP inspectors and daemons cut the page by: blanks, colons, units, words.
+TEST_F(Proc, TheCorePageIsARealCamerasToTheByteButForItsNumbers) {
+  const std::string real = sample("isp-m0-gc2053.txt");
+  if (real.empty()) GTEST_SKIP() << "no shared data";
+  ASSERT_EQ(session.start(), 0);
+  // Another sensor's name and order of colours; the list exists with antiflicker only.
+  const auto differs = [](const std::string& line) {
+    return line.starts_with("SENSOR NAME") || line.starts_with("SENSOR OUTPUT RAW PATTERN") ||
+           line.starts_with("Antiflicker nodes");
+  };
+  std::string expected, ours;
   for (const std::string& line : lines_of(real)) {
-    // Only printed when a list of antiflicker steps exists (user-abi 7.1).
-    if (label(line) != "Antiflicker nodes") expected += label(line) + "\n";
+    if (!differs(line)) expected += shape(line) + "\n";
   }
-  for (const std::string& line : lines_of(read_proc("isp-m0"))) ours += label(line) + "\n";
+  for (const std::string& line : lines_of(read_proc("isp-m0"))) {
+    if (!differs(line)) ours += shape(line) + "\n";
+  }
   EXPECT_EQ(ours, expected);
 }
 
@@ -237,10 +265,16 @@ TEST_F(Proc, StatusNamesAChannelsDrops) {
   ASSERT_EQ(session.start(), 0);
   Channel channel(0, 1920, 1080, t31_host_rmem_base());
   ASSERT_EQ(channel.start(1), 0);
-  t31_host_sleep_ns(400000000);
-  const std::string text = read_proc("status");
+  std::string text;
+  int dropped = 0;
+  // 2 s of the camera's; it may be slower than the clock.
+  for (int frame = 0; frame < 50 && dropped < 7; ++frame) {
+    t31_host_sleep_ns(40000000);
+    text = read_proc("status");
+    dropped = std::stoi(value_of(text, "channel0_dropped"));
+  }
+  EXPECT_GE(dropped, 7);
   EXPECT_EQ(value_of(text, "channel0_delivered"), "1");
-  EXPECT_GE(std::stoi(value_of(text, "channel0_dropped")), 7);
 }
 
 TEST_F(Proc, SensorTellsTheOneThatWasFound) {
