@@ -8,7 +8,7 @@ packages=(
   g++ cmake ninja-build ccache git python3
   # libraries of tools, host and model
   libhwy-dev libcli11-dev nlohmann-json3-dev libfmt-dev libspdlog-dev
-  libpng-dev libjpeg62-turbo-dev zlib1g-dev
+  libpng-dev libjpeg62-turbo-dev zlib1g-dev libeigen3-dev libnlopt-cxx-dev
   # tests and benchmarks
   libgtest-dev libgmock-dev libbenchmark-dev
   # the driver core as the camera gets it

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "t31tune/linear.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <utility>
+#include <Eigen/QR>
 
 namespace t31::tune {
 
@@ -16,33 +14,17 @@ void LeastSquares::add(std::span<const double> row, double value, double weight)
   }
 }
 
-// Gauss with the largest pivot.
 std::optional<std::vector<double>> LeastSquares::solve() const {
-  std::vector<double> a = normal_;
-  std::vector<double> x = right_;
-  const std::size_t n = unknowns_;
-  double largest = 0;
-  for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(a[i * n + i]));
-  for (std::size_t column = 0; column < n; ++column) {
-    std::size_t pivot = column;
-    for (std::size_t row = column + 1; row < n; ++row) {
-      if (std::abs(a[row * n + column]) > std::abs(a[pivot * n + column])) pivot = row;
-    }
-    if (!(std::abs(a[pivot * n + column]) > largest * 1e-13)) return std::nullopt;
-    if (pivot != column) {
-      for (std::size_t k = 0; k < n; ++k) std::swap(a[pivot * n + k], a[column * n + k]);
-      std::swap(x[pivot], x[column]);
-    }
-    for (std::size_t row = 0; row < n; ++row) {
-      if (row == column) continue;
-      const double factor = a[row * n + column] / a[column * n + column];
-      if (factor == 0) continue;
-      for (std::size_t k = column; k < n; ++k) a[row * n + k] -= factor * a[column * n + k];
-      x[row] -= factor * x[column];
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) x[i] /= a[i * n + i];
-  return x;
+  constexpr double kSingular = 1e-13;  // share of the largest pivot
+  const auto n = static_cast<Eigen::Index>(unknowns_);
+  const Eigen::Map<const Eigen::MatrixXd> normal(normal_.data(), n, n);  // symmetric
+  const Eigen::Map<const Eigen::VectorXd> right(right_.data(), n);
+  Eigen::ColPivHouseholderQR<Eigen::MatrixXd> factors;
+  factors.setThreshold(kSingular);
+  factors.compute(normal);
+  if (!factors.isInvertible()) return std::nullopt;
+  const Eigen::VectorXd x = factors.solve(right);
+  return std::vector<double>(x.begin(), x.end());
 }
 
 }  // namespace t31::tune

@@ -8,7 +8,8 @@
 
 namespace t31::tune {
 
-// Collects equations (row . unknowns = value) and solves them in the least-squares sense.
+// Collects equations (row . unknowns = value) and solves them in the least-squares sense. They are
+// collected as normal equations: a picture's worth of them takes no memory.
 class LeastSquares {
  public:
   explicit LeastSquares(std::size_t unknowns)
