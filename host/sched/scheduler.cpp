@@ -108,6 +108,7 @@ void Scheduler::kick_interrupt_thread() {
 
 void Scheduler::hold_time(bool held) {
   CoreLock core = lock();
+  if (held_ == held) return;
   held_ = held;
   paced_ = false;  // what the wall clock did meanwhile doesn't count
   if (idle_waits_) idle_changed_.notify_one();

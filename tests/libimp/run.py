@@ -129,18 +129,18 @@ def same_frames(arguments, library, program, folder):
     t31cam is given in frames (--settle)."""
     theirs = folder / "libimp"
     theirs.mkdir()
-    status, text = run(arguments, library, program, "stream", ["-f", "25", "-o", str(theirs), "-e", HELD],
-                       ["--patient", "--slow", "8"])
+    status, text = run(arguments, library, program, "stream", ["-f", "100", "-o", str(theirs), "-e", HELD],
+                       ["--patient", "--slow", "4"])
     if status != 0:
         print(text)
         return False
     wanted = [read_sums(theirs / f"ch{channel}.sums") for channel in (0, 1)]
-    for settle in range(0, 8):
+    for settle in range(0, 3):
         ours = folder / f"t31cam{settle}"
         ours.mkdir()
         tuning = ["--tuning", arguments.tuning] if arguments.tuning else []
         subprocess.run([arguments.t31cam, "capture", *tuning, *HELD_WORDS, "--channel", "0:1920x1080", "--channel", "1:640x360",
-                        "--frames", "35", "--settle", str(settle), "--format", "sums", "--out", str(ours)],
+                        "--frames", "102", "--settle", str(settle), "--format", "sums", "--out", str(ours)],
                        check=True, stdout=subprocess.DEVNULL)
         got = [read_sums(ours / f"ch{channel}.sums") for channel in (0, 1)]
         if all(contains(g, w) for g, w in zip(got, wanted)):
