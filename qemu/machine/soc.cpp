@@ -2,8 +2,6 @@
 #include "qemu/machine/soc.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -15,7 +13,6 @@
 namespace t31::qemu {
 namespace {
 
-constexpr std::uint32_t kClocksBase = 0x10000000;
 constexpr std::uint32_t kIntcBase = 0x10001000;
 constexpr std::uint32_t kWatchdogBase = 0x10002000;
 constexpr std::uint32_t kRtcBase = 0x10003000;
@@ -54,14 +51,13 @@ constexpr struct {
     {"t31-ahb-12", 0x12400000, 0x100000},
 };
 
-// After a boot loader: clocks at 1392, 1200 and 1188 MHz as the model has them, a T31X.
+// The chip's identity: a T31X.
 constexpr struct {
   std::uint32_t address;
   std::uint32_t value;
 } kStartValues[] = {
-    {0x10000000, 0x9a0b5510}, {0x10000010, 0x07405109}, {0x10000014, 0x06405109},
-    {0x100000e0, 0x06305109}, {0x1000002c, 0x80000001}, {0x10000070, 0x00100004},
-    {0x10000084, 0x00100004}, {0x1300002c, 0x10031000}, {0x13540238, 0x22220000},
+    {0x1300002c, 0x10031000},
+    {0x13540238, 0x22220000},
 };
 
 // Units that nobody models finish a reset at once, so that kernels don't wait for them: bits that
@@ -75,23 +71,6 @@ constexpr struct {
     {0x134b0010, 1u << 0, 0},      // Ethernet: transfer with the transceiver
     {0x13500010, 0x33, 1u << 31},  // USB: resets and flushes; idle
 };
-
-// Clocks and reset. Gates, the camera's dividers and its reset are the model's.
-constexpr std::uint32_t kApll = 0x10;
-constexpr std::uint32_t kMpll = 0x14;
-constexpr std::uint32_t kVpll = 0xe0;
-constexpr std::uint32_t kPllEnable = 1u << 0;
-constexpr std::uint32_t kPllLocked = 1u << 3;
-constexpr std::uint32_t kCameraClocks[] = {0x20, 0x28, 0x7c, 0x80};
-constexpr std::uint32_t kSoftReset = 0xc4;
-// Requests to stop a bus port, each acknowledged one bit lower; bit 21 is the ISP's, in the model.
-constexpr std::uint32_t kStopRequests = 1u << 31 | 1u << 28 | 1u << 25 | 1u << 18 | 1u << 15;
-constexpr std::uint32_t kPowerState = 0xd4;
-
-bool is_camera_clock(std::uint32_t offset) {
-  return std::find(std::begin(kCameraClocks), std::end(kCameraClocks), offset) !=
-         std::end(kCameraClocks);
-}
 
 std::uint32_t seconds() {
   return static_cast<std::uint32_t>(qemu_clock_get_ns(kHostClock) / 1'000'000'000);
@@ -167,33 +146,6 @@ void Soc::schedule() {
   }
 }
 
-// ---- clocks
-
-std::uint32_t Soc::read_clocks(std::uint32_t offset) {
-  const std::uint32_t address = kClocksBase + offset;
-  if (is_camera_clock(offset)) return Camera::instance().read(address);
-  const std::uint32_t value = words_[address];
-  switch (offset) {
-    case kSoftReset:
-      return (Camera::instance().read(address) & ~(kStopRequests >> 1)) |
-             (value & kStopRequests) >> 1;
-    case kApll:
-    case kMpll:
-    case kVpll:
-      return (value & ~kPllLocked) | (value & kPllEnable ? kPllLocked : 0);
-    case kPowerState:
-      return 0;
-    default:
-      return value;
-  }
-}
-
-void Soc::write_clocks(std::uint32_t offset, std::uint32_t value) {
-  const std::uint32_t address = kClocksBase + offset;
-  words_[address] = value;
-  if (is_camera_clock(offset) || offset == kSoftReset) Camera::instance().write(address, value);
-}
-
 // ---- map
 
 std::uint32_t Soc::read_silence(std::uint32_t address) {
@@ -239,8 +191,8 @@ void Soc::map() {
       this);
   map_silence();
   add("t31-cpm", kClocksBase, kPage, kModelled,
-      {[this](std::uint32_t offset) { return read_clocks(offset); },
-       [this](std::uint32_t offset, std::uint32_t value) { write_clocks(offset, value); }});
+      {[this](std::uint32_t offset) { return clocks_.read(offset); },
+       [this](std::uint32_t offset, std::uint32_t value) { clocks_.write(offset, value); }});
   add("t31-intc", kIntcBase, kPage, kModelled,
       {[this](std::uint32_t offset) { return intc_.read(offset); },
        [this](std::uint32_t offset, std::uint32_t value) { intc_.write(offset, value); }});
@@ -288,6 +240,7 @@ void Soc::map() {
 void Soc::reset() {
   words_.clear();
   for (const auto& [address, value] : kStartValues) words_[address] = value;
+  clocks_.reset();
   intc_.reset();
   ost_.reset(now());
   watchdog_.reset();

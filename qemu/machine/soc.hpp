@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "qemu/machine/card_slot.hpp"
+#include "qemu/machine/clocks.hpp"
 #include "qemu/machine/flash.hpp"
 #include "qemu/machine/i2c_master.hpp"
 #include "qemu/machine/intc.hpp"
@@ -37,11 +38,10 @@ class Soc {
   void map_serial_ports();
   void schedule();
 
-  std::uint32_t read_clocks(std::uint32_t offset);
-  void write_clocks(std::uint32_t offset, std::uint32_t value);
   std::uint32_t read_silence(std::uint32_t address);
 
   std::function<void(unsigned, bool)> interrupt_;
+  Clocks clocks_;
   Intc intc_;
   Ost ost_;
   Watchdog watchdog_;
