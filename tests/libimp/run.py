@@ -23,7 +23,9 @@ SKIPPED = 77
 HELD = "900,2048,486,384"  # lines, gain, red, blue; as t31cam's words below
 HELD_WORDS = ["--exposure", "900", "--gain", "2", "--wb", "1.8984375,1.5"]
 # What the library does by itself, from threads of its own.
-BACKGROUND = {"8000027", "8000030", "980901"}
+BACKGROUND = {"8000027", "8000030", "980901", "400456bf", "c044560f", "c0445611"}
+# Controls of isp-m0, commands of tx-isp. The library's thread also has a gain where an identifier should be.
+CONTROL = re.compile(r"(98|9a)[0-9a-f]{4}|8000[01][0-9a-f]{2}|[48c]0[0-9a-f]{2}56[0-9a-f]{2}")
 PREFIX = "IMP_ISP_Tuning_"
 
 
@@ -82,7 +84,11 @@ def parse_controls(text):
             elif match.group(1) == "c00c56c6":
                 control = words[1]
             else:
-                control = match.group(1)
+                # Versions 1.1.1 and 1.1.2 have an address where the command should be.
+                known = match.group(1)[4:6] == "56" or len(words) < 2
+                control = match.group(1) if known else words[1]
+            if not CONTROL.fullmatch(control):
+                continue
             if control not in BACKGROUND or f"{int(control, 16):x}" == OWN.get(name):
                 seen.add(control)
         elif name and (match := re.match(r"result (\S+) (.*): (-?\d+)( WRONG)?$", line)):
