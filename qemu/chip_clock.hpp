@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // chip_clock.hpp - the chip's time in QEMU.
 //
-// The guest's clock is the PC's. Would the chip's be, too, a guest that the PC keeps waiting for its
-// processor would miss frames, and pictures would depend on what else the PC does. So the chip's
-// time goes on while the guest has nothing to do, at the pace of the guest's clock; while it works,
-// it goes on with the time that its processor really got; and not at all while the PC computes
-// pictures.
+// The guest's clock is the PC's. Would the chip's be, too, a guest that the PC keeps waiting for
+// its processor would miss frames, and pictures would depend on what else the PC does. So the
+// chip's time goes on while the guest has nothing to do, at the pace of the guest's clock; while it
+// works, it goes on with the time that its processor really got; and not at all while the PC
+// computes pictures.
 #pragma once
 
 #include <pthread.h>
