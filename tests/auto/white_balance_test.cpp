@@ -125,20 +125,34 @@ TEST(WhitePoint, EveryVectorOfTheVendorIsReproducedUpToItsOverflow) {
   EXPECT_EQ(overflows, 2u);
 }
 
-TEST(WhitePoint, EveryColourIsAsLikelyWhiteAsAnIndependentImplementationSays) {
-  for (const char* file : kTuningFiles) {
-    const std::vector<u8> bytes = read_bank(file);
-    if (bytes.empty()) GTEST_SKIP() << "no tuning files";
-    const tuning::Bank bank(bytes.data());
-    const auto map = std::make_unique<AwbMap>();
-    map->configure(bank, AwbSet::kIndoor);
-    for (u32 rg = 150 << 10; rg < 500 << 10; rg += 2341) {
-      for (u32 bg = 90 << 10; bg < 460 << 10; bg += 2357) {
-        const AwbPoint point = map->clamped({rg, bg});
-        ASSERT_EQ(map->weight(point), vendor_colour_weight(bank, point.rg, point.bg))
-            << file << " " << point.rg << " " << point.bg;
-      }
+void expect_weights_of_vendor(tuning::Bank bank, const std::string& name) {
+  const auto map = std::make_unique<AwbMap>();
+  map->configure(bank, AwbSet::kIndoor);
+  for (u32 rg = 150 << 10; rg < 500 << 10; rg += 2341) {
+    for (u32 bg = 90 << 10; bg < 460 << 10; bg += 2357) {
+      const AwbPoint point = map->clamped({rg, bg});
+      ASSERT_EQ(map->weight(point), vendor_colour_weight(bank, point.rg, point.bg))
+          << name << " " << point.rg << " " << point.bg;
     }
+  }
+}
+
+TEST(WhitePoint, EveryColourIsAsLikelyWhiteAsAnIndependentImplementationSays) {
+  constexpr u32 kLimits[][4] = {{3000, 2500, 5500, 6500}, {5200, 4500, 10500, 12000}};
+  for (const char* file : kTuningFiles) {
+    std::vector<u8> bytes = read_bank(file);
+    if (bytes.empty()) GTEST_SKIP() << "no tuning files";
+    tuning::BankWriter bank(bytes.data());
+    expect_weights_of_vendor(bank.bank(), file);
+    // The same with limits of colour temperature, and with a map that is flat.
+    bank.set(Parameter::kAwbCtParaIn, 0, 1);
+    bank.set(Parameter::kAwbCtParaIn, 1, 20);
+    for (const auto& limits : kLimits) {
+      bank.write(Parameter::kAwbCtThIn, limits);
+      expect_weights_of_vendor(bank.bank(), std::string(file) + " limited");
+    }
+    bank.fill(Parameter::kAwbRgbgWeight, 200);
+    expect_weights_of_vendor(bank.bank(), std::string(file) + " flat");
   }
 }
 
