@@ -91,7 +91,7 @@ virtual_machine() {
 virtual_machine_at_length() {
   local status=0
   timeout 600 qemu/t31vm bench --preset dev --short --junit "$results/vm-bench.xml" || status=1
-  timeout 9000 qemu/t31vm test --preset dev --debug-kernel --full --timeout 2400 --junit "$results/vm-debug.xml" || status=1
+  timeout 12000 qemu/t31vm test --preset dev --debug-kernel --full --timeout 3000 --junit "$results/vm-debug.xml" || status=1
   return $status
 }
 
