@@ -38,6 +38,24 @@ def check_temporary_files(name, lines):
     ]
 
 
+# The driver knows no sensor: what a model needs is a number that its driver hands over.
+SENSOR_NAME = re.compile(
+    r"\b(?:ar1337|bf3a03|c2399|c23a98|c[34]390|cv[2-4]001|gc[0-9]{4}[a-z]?|gc03(?:28|2a)|imx[0-9]{3}|jx[fhkq][0-9]{2}\w?|"
+    r"mis[0-9]{4}|os[0-9]{2}[a-z][0-9]{2}|ov[0-9]{4}\w?|ps5[0-9]{3}|sc[0-9]{3,4}\w{0,2}|sp1405|tp2850)\b",
+    re.IGNORECASE,
+)
+
+
+def check_sensor_names(name, lines):
+    if name.parts[0] not in ("driver", "bridge"):
+        return []
+    return [
+        f"{name}:{number}: a sensor by name: {line.strip()[:80]}"
+        for number, line in enumerate(lines, 1)
+        if SENSOR_NAME.search(line)
+    ]
+
+
 def check_file(root, name):
     if name.suffix in BINARY_SUFFIXES:
         return []
@@ -55,7 +73,7 @@ def check_file(root, name):
         for pattern, why in FORBIDDEN:
             if pattern.search(line):
                 problems.append(f"{name}:{number}: {why}: {line.strip()[:80]}")
-    return problems + check_temporary_files(name, lines)
+    return problems + check_temporary_files(name, lines) + check_sensor_names(name, lines)
 
 
 def main():

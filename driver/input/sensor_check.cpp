@@ -8,11 +8,81 @@ namespace t31::input {
 namespace {
 
 constexpr u32 kDefaultFps = 25u << 16 | 1;
+constexpr u32 kFastestFps = 1000;
 constexpr u32 kBlankingLines = 4;  // frame length when a sensor gives none: active lines + this
+// Some sensors count exposure in half lines.
+constexpr u32 kCountsPerLine = 2;
+constexpr u32 kMostGain = 16u << 16;  // log2, Q16: linear gains have 10 fractional bits of 32
+constexpr u32 kMostDelay = 7;         // frames
+constexpr u32 kUsualDelay = 2;
+
+enum Defect : u32 { kFrameRate = 1, kExposureLimits = 2, kGainLimit = 4, kDelay = 8 };
+
+bool first_time(u32& told, Defect defect) {
+  const bool first = (told & defect) == 0;
+  told |= defect;
+  return first;
+}
+
+void mend_frame_rate(t31_sensor_info& info, u32& told) {
+  const u32 numerator = info.fps >> 16;
+  const u32 denominator = info.fps & 0xffff;
+  if (numerator != 0 && denominator != 0 && numerator / denominator <= kFastestFps) return;
+  if (first_time(told, kFrameRate)) {
+    t31_port_log(T31_LOG_WARNING, "sensor %s: frame rate %u/%u makes no sense, taking 25/1",
+                 info.name, numerator, denominator);
+  }
+  info.fps = kDefaultFps;
+}
+
+void mend_exposure(t31_sensor_info& info, u32& told) {
+  if (info.total_height == 0) info.total_height = info.mbus_height + kBlankingLines;
+  if (info.total_width == 0) info.total_width = info.mbus_width;
+  const u32 longest = info.total_height > 1 ? info.total_height - 1 : 1;
+  if (info.max_integration_time == 0) info.max_integration_time = longest;
+  if (info.min_integration_time == 0) info.min_integration_time = 1;
+  const bool too_long = info.max_integration_time > kCountsPerLine * info.total_height;
+  if (!too_long && info.min_integration_time <= info.max_integration_time) return;
+  if (first_time(told, kExposureLimits)) {
+    t31_port_log(T31_LOG_WARNING,
+                 "sensor %s: exposure of %u to %u lines in frames of %u makes no sense, taking 1 "
+                 "to %u",
+                 info.name, info.min_integration_time, info.max_integration_time, info.total_height,
+                 too_long ? longest : info.max_integration_time);
+  }
+  info.min_integration_time = 1;
+  if (too_long) info.max_integration_time = longest;
+}
+
+void mend_gain(t31_sensor_info& info, u32& told) {
+  u32* const gains[] = {&info.max_again, &info.max_dgain, &info.max_again_short};
+  for (u32* gain : gains) {
+    if (*gain <= kMostGain) continue;
+    if (first_time(told, kGainLimit)) {
+      t31_port_log(T31_LOG_WARNING, "sensor %s: a largest gain of 2^%u makes no sense, taking 2^%u",
+                   info.name, *gain >> 16, kMostGain >> 16);
+    }
+    *gain = kMostGain;
+  }
+}
+
+void mend_delays(t31_sensor_info& info, u32& told) {
+  u32* const delays[] = {&info.integration_time_apply_delay, &info.again_apply_delay,
+                         &info.dgain_apply_delay};
+  for (u32* delay : delays) {
+    if (*delay <= kMostDelay) continue;
+    if (first_time(told, kDelay)) {
+      t31_port_log(T31_LOG_WARNING,
+                   "sensor %s: exposure that acts %u frames later makes no sense, taking %u",
+                   info.name, *delay, kUsualDelay);
+    }
+    *delay = kUsualDelay;
+  }
+}
 
 }  // namespace
 
-Status check_sensor_info(t31_sensor_info& info) {
+Status check_sensor_info(t31_sensor_info& info, u32& told) {
   if (info.mbus_width < kMinSize || info.mbus_height < kMinSize || info.mbus_width > kMaxWidth ||
       info.mbus_height > kMaxHeight) {
     t31_port_log(T31_LOG_ERROR, "sensor %s: picture of %ux%u, the ISP takes %ux%u to %ux%u",
@@ -29,15 +99,10 @@ Status check_sensor_info(t31_sensor_info& info) {
   }
   if (info.max_width == 0 || info.max_width > kMaxWidth) info.max_width = info.mbus_width;
   if (info.max_height == 0 || info.max_height > kMaxHeight) info.max_height = info.mbus_height;
-  if ((info.fps >> 16) == 0 || (info.fps & 0xffff) == 0) {
-    t31_port_log(T31_LOG_WARNING, "sensor %s: frame rate %u/%u makes no sense, taking 25/1",
-                 info.name, info.fps >> 16, info.fps & 0xffff);
-    info.fps = kDefaultFps;
-  }
-  if (info.total_height == 0) info.total_height = info.mbus_height + kBlankingLines;
-  if (info.total_width == 0) info.total_width = info.mbus_width;
-  if (info.max_integration_time == 0) info.max_integration_time = info.total_height - 1;
-  if (info.min_integration_time == 0) info.min_integration_time = 1;
+  mend_frame_rate(info, told);
+  mend_exposure(info, told);
+  mend_gain(info, told);
+  mend_delays(info, told);
   return kOk;
 }
 

@@ -13,9 +13,10 @@ inline constexpr u32 kMaxWidth = 2688;
 inline constexpr u32 kMaxHeight = 2048;
 inline constexpr u32 kMinSize = 128;
 
-// Checks and, where a sane value exists, mends what the sensor reported (frame rate, line and frame
-// length). One log line for each kind of defect. -EINVAL: unusable size, format or lanes.
-Status check_sensor_info(t31_sensor_info& info);
+// Checks and, where a sane value exists, mends what the sensor reported: frame rate, lengths,
+// limits of exposure and gain, delays. One log line for each kind of defect that `told` hasn't
+// seen; a fresh one is 0. -EINVAL: unusable size, format or lanes.
+Status check_sensor_info(t31_sensor_info& info, u32& told);
 
 // Time of one line in microseconds: (1000000 * den / num) / frame length, both divisions
 // truncating.

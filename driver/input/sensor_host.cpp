@@ -120,8 +120,9 @@ Status SensorHost::select(int index) {
   Mutex::Guard guard(calls_);
   if (index < 0 || index >= static_cast<int>(count_)) return Status::error(T31_EINVAL);
   t31_sensor_info info{};
+  told_ = 0;
   Status status = Status::from(t31_sensor_read_info(sensors_[index], &info));
-  if (status.ok()) status = check_sensor_info(info);
+  if (status.ok()) status = check_sensor_info(info, told_);
   if (!status.ok()) return status;
   selected_ = index;
   exposure_.reset();
@@ -150,7 +151,7 @@ void SensorHost::reread() {
   t31_sensor* sensor = selected_sensor();
   if (sensor == nullptr) return;
   t31_sensor_info fresh{};
-  if (t31_sensor_read_info(sensor, &fresh) != 0 || !check_sensor_info(fresh).ok()) return;
+  if (t31_sensor_read_info(sensor, &fresh) != 0 || !check_sensor_info(fresh, told_).ok()) return;
   t31_sensor_set_line_time(sensor, line_time_us(fresh));
   SpinLock::Guard guard(lock_);
   info_ = fresh;

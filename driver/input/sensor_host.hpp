@@ -107,6 +107,7 @@ class SensorHost {
   t31_sensor* sensors_[kMaxSensors] = {};
   unsigned count_ = 0;
   int selected_ = kNoSensor;
+  u32 told_ = 0;  // defects of the selected sensor's numbers that stand in the log
   LastRegistration last_;
   ExposureQueue exposure_;
 

@@ -125,7 +125,9 @@ void Chip::after_write() {
 
 void Chip::update_sensor_supply() {
   const std::uint64_t clock = cpm_.sensor_clock_hertz();
-  const bool reset_high = gpio_.level(kSensorResetPort, kSensorResetPin);
+  // The board pulls the reset line up: a pin that nobody drives is high.
+  const bool reset_high = !gpio_.driven(kSensorResetPort, kSensorResetPin) ||
+                          gpio_.level(kSensorResetPort, kSensorResetPin);
   if (clock == sensor_clock_ && reset_high == sensor_reset_high_) return;
   sensor_clock_ = clock;
   sensor_reset_high_ = reset_high;
@@ -147,9 +149,10 @@ void Chip::attach(std::unique_ptr<Sensor> sensor, unsigned bus) {
     sensor->set_master_clock(sensor_clock_);
     sensor->set_reset(sensor_reset_high_);
   }
-  path_.set_sensor(sensor.get(), sensor_supplied());
+  path_.set_sensor(nullptr, false);  // the one before ends here
   sensor_ = std::move(sensor);
   sensor_bus_ = bus;
+  path_.set_sensor(sensor_.get(), sensor_supplied());
 }
 
 bool Chip::sensor_answers(unsigned bus, std::uint16_t address) const {

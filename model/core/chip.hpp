@@ -39,7 +39,9 @@ class Chip {
  private:
   void after_write();
   void update_sensor_supply();
-  bool sensor_supplied() const { return sensor_clock_ > 0 && sensor_reset_high_; }
+  bool sensor_supplied() const {
+    return sensor_clock_ > 0 && sensor_reset_high_ != (sensor_ && sensor_->resets_high());
+  }
   unsigned mipi_lanes() const;
   bool sensor_answers(unsigned bus, std::uint16_t address) const;
 

@@ -176,8 +176,8 @@ void parse_group(const Json& json, ChipDescription& chip) {
 std::shared_ptr<const ChipDescription> parse_chip(const Json& json) {
   const Object object(json, "chip",
                       {"name", "about", "address", "address_bits", "data_bits", "page", "id",
-                       "defaults", "stream", "stream_value", "reset", "picture", "timing",
-                       "exposure", "gain", "flip", "mirror", "group"});
+                       "defaults", "stream", "stream_value", "reset", "resets_high", "picture",
+                       "timing", "exposure", "gain", "flip", "mirror", "group"});
   auto chip = std::make_shared<ChipDescription>();
   for (const char* key : {"name", "address", "picture", "timing"}) {
     object.require(object.has(key), key, "given");
@@ -198,6 +198,7 @@ std::shared_ptr<const ChipDescription> parse_chip(const Json& json) {
   read_field(object, "stream", chip->stream);
   object.count("stream_value", chip->stream_value, 0, 255);
   read_field(object, "reset", chip->reset);
+  object.boolean("resets_high", chip->resets_high);
   parse_picture(object.at("picture"), *chip);
   parse_timing(object.at("timing"), *chip);
   if (object.has("exposure")) parse_exposure(object.at("exposure"), *chip);

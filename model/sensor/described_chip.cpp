@@ -32,6 +32,8 @@ class DescribedChip final : public RegisterChip {
   }
 
   std::uint8_t i2c_address() const override { return chip_->address; }
+  void set_reset(bool high) override { RegisterChip::set_reset(chip_->resets_high ? !high : high); }
+  bool resets_high() const override { return chip_->resets_high; }
   LinkFormat link() const override { return chip_->link; }
 
   std::uint64_t frame_period_ns() const override {

@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // names.cpp - the sensors, scenes and lamps there are. Apart from what they are, so that programs
 // on a camera can name them without a model.
-#include <algorithm>
-
 #include "model/sensor/description.hpp"
 
 namespace t31::model {
 
 std::vector<NamedChoice> sensor_names() {
-  std::vector<NamedChoice> names{
+  return {
       {"sc2336", "SmartSens SC2336, 1920x1080, RAW10 on two lanes, looking at a scene"},
       {"jxf37", "SOI JX-F37, 1920x1080, RAW10 on two lanes, one exposure or two line by line"},
       {"replay", "recorded raw frames, up to 2592x1944, 8, 10 or 12 bits, any Bayer order"},
   };
-  for (unsigned i = 0; i < kChipTextCount; ++i) {
-    const std::string name = kChipTexts[i].name;
-    const bool listed = std::any_of(names.begin(), names.end(), [&name](const NamedChoice& other) {
-      return other.name == name;
-    });
-    if (!listed) names.push_back({name, kChipTexts[i].about});
-  }
-  return names;
 }
 
 std::vector<NamedChoice> scene_names() {

@@ -22,7 +22,7 @@ class RegisterChip : public Sensor {
   bool i2c_write(std::span<const std::uint8_t> bytes) final;
   bool i2c_read(std::span<std::uint8_t> bytes) final;
   void set_master_clock(std::uint64_t hertz) final { master_clock_ = hertz; }
-  void set_reset(bool high) final;
+  void set_reset(bool high) override;
   bool streaming() const final { return alive() && stream_bit(); }
 
  protected:

@@ -54,6 +54,8 @@ class Sensor {
   virtual void set_master_clock(std::uint64_t hertz) = 0;
   // Level of its reset pin (low: in reset). A rising edge restores the register defaults.
   virtual void set_reset(bool high) = 0;
+  // Its reset pin is the other way round: held in reset while high.
+  virtual bool resets_high() const { return false; }
 
   virtual bool streaming() const = 0;
   virtual LinkFormat link() const = 0;

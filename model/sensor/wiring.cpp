@@ -51,6 +51,7 @@ class WiredSensor final : public Sensor {
   bool i2c_read(std::span<std::uint8_t> bytes) override { return sensor_->i2c_read(bytes); }
   void set_master_clock(std::uint64_t hertz) override { sensor_->set_master_clock(hertz); }
   void set_reset(bool high) override { sensor_->set_reset(high); }
+  bool resets_high() const override { return sensor_->resets_high(); }
   bool streaming() const override { return sensor_->streaming(); }
   std::uint64_t frame_period_ns() const override { return sensor_->frame_period_ns(); }
   void begin_frame(std::uint64_t number) override { sensor_->begin_frame(number); }

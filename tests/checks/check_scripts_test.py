@@ -104,6 +104,11 @@ class Sources(ScriptCase):
         self.refuses({"tests/a.cpp": LICENCE + shared}, "tests/a.cpp:2: a file that tests share")
         self.accepts({"tests/a.cpp": LICENCE + own, "tools/a.cpp": LICENCE + shared})
 
+    def test_a_sensor_by_name_in_the_driver_is_refused(self):
+        text = LICENCE + 'bool slow(const char* name) { return equal(name, "sc3335"); }\n'
+        self.refuses({"driver/input/x.cpp": text}, "a sensor by name")
+        self.accepts({"sensors/x.c": text})
+
     def test_machine_paths_are_refused(self):
         self.refuses({"a.md": "see /wo" + "rk/x\n"}, "a path of one machine")
         self.accepts({"a.md": "a frame/wo" + "rk/x of paths\n"})

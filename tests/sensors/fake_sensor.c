@@ -206,12 +206,47 @@ static struct i2c_driver driver = {
     .id_table = ids,
 };
 
+/* How the sensor modules of the different kits publish themselves (registry_test.cpp). */
+#ifdef FAKE_OWN_FILES
+#include <sensor-info.h>
+static struct sensor_info published = {.name = "fake",
+                                       .chip_id = 0xfa4e,
+                                       .version = "H1",
+                                       .min_fps = 5,
+                                       .max_fps = 30,
+                                       .chip_i2c_addr = 0x30,
+                                       .width = 1920,
+                                       .height = 1080};
+static void publish(void) {
+  sensor_common_init(&published);
+}
+static void withdraw(void) {
+  sensor_common_exit();
+}
+#else
+static void publish(void) {}
+static void withdraw(void) {}
+#endif
+
 static int __init load(void) {
-  return fault == INIT_FAILS ? -ENODEV : private_i2c_add_driver(&driver);
+  int result;
+
+  if (fault == INIT_FAILS) return -ENODEV;
+  publish();
+  result = private_i2c_add_driver(&driver);
+#ifdef FAKE_ADDS_DRIVER
+  if (!result) tx_isp_sinfo_driver_add(&driver, 0x30, THIS_MODULE);
+#endif
+  if (result) withdraw();
+  return result;
 }
 
 static void __exit unload(void) {
+#ifdef FAKE_ADDS_DRIVER
+  tx_isp_sinfo_driver_del(&driver);
+#endif
   private_i2c_del_driver(&driver);
+  withdraw();
 }
 
 module_init(load);

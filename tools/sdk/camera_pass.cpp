@@ -80,14 +80,17 @@ void change_settings(const t31_sensor_info& info, Listener& listener, Row& row) 
 }
 
 void access_register(const cam::Node& node, const std::string& name, const Chip& chip, Row& row) {
-  if (chip.identity.empty()) return;
+  constexpr unsigned kValue = 0xa5;
   UserMemory<t31_debug_register> access;
   std::strncpy(access->name, name.c_str(), sizeof(access->name) - 1);
-  access->reg = chip.identity.back().first;
-  const int error = node.try_call(T31_TX_ISP_DBG_G_REGISTER, access.address());
-  if (error < 0 || (access->val & 0xff) != chip.identity.back().second) {
-    row.wrong.push_back(fmt::format("reading register {:#x} gave {:#x} ({})",
-                                    chip.identity.back().first, access->val, error));
+  access->reg = chip.identity.empty() ? 0x10 : chip.identity.back().first;
+  access->val = kValue;
+  const int written = node.try_call(T31_TX_ISP_DBG_S_REGISTER, access.address());
+  access->val = 0;
+  const int read = node.try_call(T31_TX_ISP_DBG_G_REGISTER, access.address());
+  if (written < 0 || read < 0 || (access->val & 0xff) != kValue) {
+    row.wrong.push_back(fmt::format("register {:#x}: written ({}), read as {:#x} ({})", access->reg,
+                                    written, access->val, read));
   }
 }
 
@@ -114,7 +117,12 @@ void use_camera(const Exercise& exercise, const Chip& chip, const t31_sensor_inf
     const cam::Sensor sensor(registration(name, chip.address), memory);
     look_up(exercise.source, "active", row);
     row.streams = take_frames(info, memory) == kFrames;
-    if (!row.streams) row.wrong.push_back("no frames");
+    if (!row.streams) {
+      row.wrong.push_back("no frames");
+      row.notes.push_back(cam::Node("/proc/jz/isp/status").read_all());
+      row.notes.push_back(
+          fmt::format("chip: {} writes, {} failures", listener.writes(), listener.failures()));
+    }
     change_settings(info, listener, row);
     access_register(sensor.node(), name, chip, row);
     if (row.streams && take_frames(info, memory) != kFrames) {

@@ -3,6 +3,8 @@
 // drivers read without ever having written them.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "driver/input/sensor_api.h"
@@ -84,9 +86,12 @@ Json picture_of(const t31_sensor_info* info) {
     picture["lanes"] = info->mipi.lanes;
     picture["mbps"] = info->mipi.mbps;
     if (info->mipi.csi_format < 3) picture["bits"] = kBits[info->mipi.csi_format];
-    // What is sent may have more around what the ISP keeps.
-    if (info->mipi.image_twidth > info->mbus_width) picture["width"] = info->mipi.image_twidth;
-    if (info->mipi.image_theight > info->mbus_height) picture["height"] = info->mipi.image_theight;
+    // What is sent has more around what the ISP keeps: at least all that the driver's window needs,
+    // which may reach beyond the height that it names (nobody reads that one).
+    picture["width"] = std::max(
+        {info->mbus_width, info->mipi.image_twidth, info->mipi.crop_x[0] + info->mbus_width});
+    picture["height"] = std::max(
+        {info->mbus_height, info->mipi.image_theight, info->mipi.crop_y[0] + info->mbus_height});
   }
   return picture;
 }
@@ -124,18 +129,20 @@ Json timing_of(const t31_sensor_info* info) {
 }  // namespace
 
 std::string describe_chip(const Source& source, const Chip& chip, const t31_sensor_info* info) {
-  Json identity = Json::object(), defaults = Json::object();
-  for (const auto& [reg, value] : chip.identity) identity[hex(reg)] = hex(value);
+  // Chips with pages have other registers where their identity is: a plain register, as in the
+  // recorded runs.
+  Json defaults = Json::object();
   for (const LineLength& line : kLineLengths) {
     if (source.name != line.name) continue;
     defaults[hex(line.high)] = hex(line.value >> 8);
     defaults[hex(line.low)] = hex(line.value & 0xff);
   }
+  for (const auto& [reg, value] : chip.identity) defaults[hex(reg)] = hex(value);
   const Json json = {{"name", source.name},
                      {"address", chip.address},
                      {"address_bits", chip.address_bytes * 8},
                      {"data_bits", 16},
-                     {"id", identity},
+                     {"resets_high", chip.resets_high},
                      {"defaults", defaults},
                      {"picture", picture_of(info)},
                      {"timing", timing_of(info)}};

@@ -278,6 +278,9 @@ int run_check(const CheckOptions& options) {
                yes(row.mips), yes(row.probes), yes(row.streams),
                fmt::format("{}/{}", row.events_right, row.events), verdict(row));
     for (std::size_t i = 1; i < row.wrong.size(); ++i) fmt::print("{:58}{}\n", "", row.wrong[i]);
+    if (options.verbose) {
+      for (const std::string& note : row.notes) fmt::print("{:58}note: {}\n", "", note);
+    }
     passing += row.passes() ? 1 : 0;
     good &= row.passes() || !row.compiles;
   }

@@ -11,10 +11,10 @@ namespace t31::sdk {
 
 struct CheckOptions {
   std::string checkout;
-  std::string events;    // recorded I2C traffic; empty: that of T31_SHARED, if there is one
-  std::string markdown;  // file for the table
-  std::string tree;      // only this one
-  std::vector<std::string> sensors;  // only these
+  std::string events = {};    // recorded I2C traffic; empty: that of T31_SHARED, if there is one
+  std::string markdown = {};  // file for the table
+  std::string tree = {};      // only this one
+  std::vector<std::string> sensors = {};  // only these
   unsigned jobs = 2;
   unsigned seconds = 120;  // for one sensor
   bool verbose = false;    // the virtual camera's log, on stderr

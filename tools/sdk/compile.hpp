@@ -30,7 +30,7 @@ struct Outcome {
 struct Compilers {
   std::string pc = "cc";
   std::string camera = "mipsel-linux-gnu-gcc";
-  std::filesystem::path project;  // where include/sensor lies
+  std::filesystem::path project = {};  // where include/sensor lies
 };
 
 // A shared object for the virtual camera.

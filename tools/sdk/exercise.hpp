@@ -28,6 +28,7 @@ void exercise(const Exercise& exercise, Row& row, Progress progress);
 struct Chip {
   std::uint32_t address = 0;
   unsigned address_bytes = 2;
+  bool resets_high = false;
   std::vector<std::pair<std::uint16_t, std::uint8_t>> identity;
 };
 
