@@ -207,8 +207,11 @@ int main(int argc, char** argv) {
   memory = mmap(NULL, 0x2000000, PROT_READ | PROT_WRITE, MAP_SHARED, reserved, memory_base);
   wanted("reserved memory is there", memory != MAP_FAILED);
   if (memory == MAP_FAILED) return 1;
-  wanted("beyond its end is none",
+  wanted("before it is none",
          mmap(NULL, 4096, PROT_READ, MAP_SHARED, reserved, 0x1000000) == MAP_FAILED &&
+             errno == EINVAL);
+  wanted("nor behind it",
+         mmap(NULL, 4096, PROT_READ, MAP_SHARED, reserved, 0xc000000) == MAP_FAILED &&
              errno == EINVAL);
   check_files();
   const int camera = start_sensor();
