@@ -372,7 +372,7 @@ class Camera {
   input::RawCapture capture_;
   input::RawStream raw_stream_;
   input::SensorHost sensors_;
-  input::PixelFormat format_;  // of the selected sensor; under session_
+  input::PixelFormat format_;  // of the selected sensor; under session_, unchanged while frames run
   output::OutputUnit output_;
   t31_queue* frame_queue_ = nullptr;
   t31_queue* sensor_queue_ = nullptr;

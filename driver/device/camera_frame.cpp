@@ -149,6 +149,8 @@ void Camera::collect_statistics() {
     ready = ready_;
     ready_ = ReadyStatistics{};
   }
+  // Statistics are of raw pixels. A sensor that sends YUV has none of them, and exposes by itself.
+  if (format_.yuv) ready = ReadyStatistics{};
   step_auto(ready);
   if (wdr()) collect_wdr(ready);
   if (const ReadyStatistics::Entry& tone = ready.get(Statistic::kTone); tone.ready) {

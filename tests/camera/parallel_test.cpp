@@ -465,5 +465,28 @@ TEST(Parallel, WithTheIspBypassedYuvComesAsItWasSent) {
   EXPECT_EQ(session.stop(), 0);
 }
 
+// What the sensor has been told: lines and both gains.
+std::string exposure_told() {
+  const std::string sensor = read_proc("sensor");
+  const std::size_t first = sensor.find("integration_time: "), last = sensor.find("digital_gain: ");
+  EXPECT_LT(first, last) << sensor;
+  return sensor.substr(first, sensor.find('\n', last) - first);
+}
+
+// The statistics are of raw pixels, and there are none: all black, however light the scene.
+TEST(Parallel, ASensorThatSendsYuvKeepsItsExposure) {
+  const Film film(kWidth, kHeight, 8, mosaic);
+  Camera camera(
+      film.machine(R"({"bus":"bt656"})", "sensor_gpio_func=3 mbus_code=0x2011 data_interface=4"));
+  Session session;
+  ASSERT_EQ(session.start("replay"), 0);
+  const std::string before = exposure_told();
+  t31_host_sleep_ns(1'000'000'000);
+  EXPECT_NE(read_proc("status").find("verdict: ok: frames come"), std::string::npos);
+  EXPECT_EQ(exposure_told(), before);
+  EXPECT_NE(read_proc("status").find("statistics_exposure_zones: none"), std::string::npos);
+  EXPECT_EQ(session.stop(), 0);
+}
+
 }  // namespace
 }  // namespace t31::test
