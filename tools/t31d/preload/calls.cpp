@@ -16,7 +16,6 @@ namespace {
 constexpr int kCurrentFolder = -100;  // AT_FDCWD
 constexpr long kRawClock = 4;         // CLOCK_MONOTONIC_RAW
 constexpr uint32_t kEncoderWait = 0xc004710c;
-constexpr uint32_t kPage = 4096;
 
 #if defined(__mips__)
 constexpr int kLargeFile = 0x2000;
@@ -59,6 +58,7 @@ int encoder_call(uint32_t command) {
 void* map_pages(void* place, size_t size, int protection, int flags, int descriptor,
                 uint64_t offset) {
 #if defined(SYS_mmap2)
+  constexpr uint32_t kPage = 4096;
   return reinterpret_cast<void*>(syscall(SYS_mmap2, place, size, protection, flags, descriptor,
                                          static_cast<unsigned long>(offset / kPage)));
 #else
