@@ -53,6 +53,10 @@ EXTRA = {"tools/t31cam/blocks_replay.cpp": ["driver/blocks", "driver/core", "dri
          "tools/t31tune/lint_fields.cpp": ["driver/blocks"],
          # Folders: exposure and white balance on plants of their own, without a camera.
          "tools/loops": ["driver/control"],
+         # Sensor drivers alone, without the ISP; the kernel module's own registry on a PC.
+         "tools/sdk": ["driver/input/sensor_api.h"],
+         "host/kernel": ["linux/glue/registry.h"],
+         "sensors/common/sensor_info.c": ["linux/glue/compat_proc.h"],
          "tools/t31cam/report": ["driver/control"],
          # The client's home on a camera builds t31cam there; its board may be a virtual one.
          "host/device": ["tools", "qemu/mailbox.h"]}

@@ -41,7 +41,6 @@ void exercise_camera(const Exercise& exercise, const std::filesystem::path& modu
                      const Chip& chip, const t31_sensor_info& info, Row& row);
 
 // JSON for the model: the chip and, with `info`, the picture that the driver promises.
-std::string describe_chip(const Source& source, const Chip& chip,
-                          const t31_sensor_info* info);
+std::string describe_chip(const Source& source, const Chip& chip, const t31_sensor_info* info);
 
 }  // namespace t31::sdk
