@@ -78,7 +78,7 @@ TEST_F(Checkout, AutomaticExposureClosesItsLoopThroughRealDrivers) {
     wanted.height = chip->link.height;
     if (source.name == "jxf23") wanted.parameters = "data_interface=1 sensor_max_fps=25";
     wanted.frames = 2;
-    wanted.level = 0.02;
+    wanted.level = 0.1;  // above the black level that some chips and the neutral tuning differ by
     wanted.manual_lines = 200;
     const double dark = look(wanted).luma;
     wanted.manual_lines = 800;
