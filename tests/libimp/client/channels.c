@@ -7,7 +7,7 @@
 
 #include "camera.h"
 
-#define DEPTH 2
+#define DEPTH 4
 #define MOST_TRIES 20
 
 int channel_start(const struct client_options* options, int channel) {
@@ -22,7 +22,7 @@ int channel_start(const struct client_options* options, int channel) {
   attributes->scaler.outheight = options->height[channel];
   attributes->outFrmRateNum = 25;
   attributes->outFrmRateDen = 1;
-  attributes->nrVBs = 3;
+  attributes->nrVBs = 6;
   attributes->type = FS_PHY_CHANNEL;
   const int before = failures();
   expect("IMP_FrameSource_CreateChn", IMP_FrameSource_CreateChn(channel, attributes), 0);
