@@ -125,9 +125,7 @@ void Chip::after_write() {
 
 void Chip::update_sensor_supply() {
   const std::uint64_t clock = cpm_.sensor_clock_hertz();
-  // The board pulls the reset line up: a pin that nobody drives is high.
-  const bool reset_high = !gpio_.driven(kSensorResetPort, kSensorResetPin) ||
-                          gpio_.level(kSensorResetPort, kSensorResetPin);
+  const bool reset_high = gpio_.level(kSensorResetPort, kSensorResetPin);
   if (clock == sensor_clock_ && reset_high == sensor_reset_high_) return;
   sensor_clock_ = clock;
   sensor_reset_high_ = reset_high;

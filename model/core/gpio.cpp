@@ -43,11 +43,6 @@ std::uint32_t Gpio::levels(const Port& port) const {
   return (outputs & port.function[kPattern0]) | (~outputs & port.pull_up);
 }
 
-bool Gpio::driven(unsigned port, unsigned pin) const {
-  const auto& f = ports_[port].function;
-  return (~f[kInterrupt] & f[kMask] & ~f[kPattern1]) >> pin & 1;
-}
-
 bool Gpio::level(unsigned port, unsigned pin) const {
   return levels(ports_[port]) >> pin & 1;
 }

@@ -13,8 +13,6 @@ class Gpio {
   void write(std::uint32_t offset, std::uint32_t value);
 
   // Level on a pin: what it drives as an output, else its pull-up (an open input reads low).
-  // Somebody drives the pin: it is an output.
-  bool driven(unsigned port, unsigned pin) const;
   bool level(unsigned port, unsigned pin) const;
   // Pins of a port that have their device function 1.
   std::uint32_t function1(unsigned port) const;

@@ -28,6 +28,9 @@ class Machine {
     config.model_threads = 1;
     config.root = root.c_str();
     if (t31_host_reset(&config) < 0) throw Failure("the virtual camera doesn't start");
+    // The board pulls the sensor's reset line (PA18) up; drivers without a reset pin count on it.
+    constexpr std::uint32_t kPullUpSet = 0x10010114, kResetLine = 1U << 18;
+    t31_host_poke(kPullUpSet, kResetLine);
     if (t31_host_load_driver("isp_clk=200000000") < 0) {
       t31_host_shutdown();
       throw Failure("the ISP driver doesn't load");
