@@ -59,7 +59,9 @@ EXTRA = {"tools/t31cam/blocks_replay.cpp": ["driver/blocks", "driver/core", "dri
          "sensors/common/sensor_info.c": ["linux/glue/compat_proc.h"],
          "tools/t31cam/report": ["driver/control"],
          # The client's home on a camera builds t31cam there; its board may be a virtual one.
-         "host/device": ["tools", "qemu/mailbox.h"]}
+         "host/device": ["tools", "qemu/mailbox.h"],
+         # Programs and sensor modules of the guest.
+         "qemu/guest": ["tests/camera/client.hpp", "sensors"]}
 UNRESTRICTED = ("tests", "bench", "fuzz")
 
 # The model's own tests are a second witness of the register map and must not share the driver's.
