@@ -35,6 +35,7 @@ slots_keep_numbers() {
 
 # WHAT MUST HOLD...: while a client streams that loads no modules.
 while_streaming() {
+  rm -f /tmp/stream  # what the last client printed
   ./t31_bench 0 1 >/tmp/stream 2>&1 &
   client=$!
   i=0
