@@ -97,7 +97,7 @@ virtual_machine_at_length() {
 
 clang_tidy_driver() {
   # The analysis is bounded in time, so that a slow machine still gets an answer for all the rest.
-  timeout 240 python3 scripts/run_clang_tidy.py build/dev driver
+  timeout 600 python3 scripts/run_clang_tidy.py build/dev driver
 }
 
 finish() {

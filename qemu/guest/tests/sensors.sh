@@ -39,7 +39,7 @@ while_streaming() {
   ./t31_bench 0 1 >/tmp/stream 2>&1 &
   client=$!
   i=0
-  while [ $i -lt 100 ] && ! grep -q streaming /tmp/stream; do
+  while [ $i -lt 100 ] && ! grep -q streaming /tmp/stream 2>/dev/null; do
     usleep 100000
     i=$((i + 1))
   done
