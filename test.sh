@@ -15,7 +15,8 @@ Takes a fresh Debian 12 machine (as root) or a developer's one from clone to res
   checks      formatting, include arrows, licence lines, forbidden words
   dev         build with warnings as errors, all tests
   asan        the same tests under the address and undefined-behaviour sanitizers, but for those that
-              measure the quality of pictures (the code under them is in the others too)
+              measure the quality of pictures (the code under them is in the others too) and those that
+              compare the vector kernels on every processor and with several threads (not instrumented)
   tsan        the tests with free-running threads under the thread sanitizer
   mips        the driver core cross-compiled for the camera, its object file checked
   vm          the kernel module in Debian's MIPS kernel in QEMU (docs/t31vm.md); its packages are fetched from the
@@ -46,7 +47,7 @@ esac
 jobs=$(nproc)
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime CTEST_OUTPUT_ON_FAILURE=1
 results=build/results
-measurements='OfTuningFile|RealDefects|WdrPicture|DefogPicture|ToneMappingPicture|VarianceFollows|Sc2336Colour'
+measurements='OfTuningFile|RealDefects|WdrPicture|DefogPicture|ToneMappingPicture|VarianceFollows|Sc2336Colour|OnEveryInstructionSet|OnSeveralThreads'
 rm -rf "$results"
 mkdir -p "$results"
 
