@@ -207,6 +207,8 @@ class Runner {
       row.wrong.push_back(fmt::format("not done after {} s", options_.seconds));
     } else if (WIFSIGNALED(status)) {
       row.wrong.push_back(fmt::format("crashes: {}", strsignal(WTERMSIG(status))));
+    } else if (WEXITSTATUS(status) != 0) {
+      row.wrong.push_back(fmt::format("crashes: exit status {}", WEXITSTATUS(status)));
     }
     ++done_;
     if (isatty(STDERR_FILENO) == 1) {
