@@ -25,10 +25,16 @@ esac
 
 t31cam=build/release/tools/t31cam/t31cam
 tuning=${T31_SHARED:-../shared}/data/tuning/sc2336.bin
-export CCACHE_BASEDIR=$PWD CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
+# Nothing follows a stage that has failed.
+needed_stage() {
+  stage "$@"
+  ((stage_status == 0)) || exit 1
+}
 
 build() {
-  cmake --preset release >build/release.configure.log || { cat build/release.configure.log; return 1; }
+  cmake --preset release >build/release.configure.log 2>&1 || { cat build/release.configure.log; return 1; }
   cmake --build --preset release --parallel "$(nproc)" --target t31cam
 }
 
@@ -47,9 +53,9 @@ capture() {
 }
 
 mkdir -p build
-stage "setup" scripts/setup.sh || exit 1
-stage "build" build || exit 1
-stage "capture: two channels from a virtual SC2336" capture || exit 1
+needed_stage "setup" scripts/setup.sh
+needed_stage "build" build
+needed_stage "capture: two channels from a virtual SC2336" capture
 print_summary
 echo
 echo "The pictures are in $PWD/out:"

@@ -54,7 +54,7 @@ mkdir -p "$results"
 build() {
   local preset=$1
   shift
-  cmake --preset "$preset" >"build/$preset.configure.log" || { cat "build/$preset.configure.log"; return 1; }
+  cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log"; return 1; }
   cmake --build --preset "$preset" --parallel "$jobs" "$@"
 }
 
@@ -107,30 +107,28 @@ finish() {
   python3 scripts/count_results.py --failed-stages "$failed_stages" "$results"
 }
 
-stage "setup" scripts/setup.sh || { finish; exit 1; }
-stage "check: formatting" scripts/check_format.sh || true
-stage "check: include arrows" scripts/check_includes.py || true
-stage "check: licences, words, paths" scripts/check_sources.py || true
+stage "setup" scripts/setup.sh
+if ((stage_status != 0)); then finish; exit 1; fi
+stage "check: formatting" scripts/check_format.sh
+stage "check: include arrows" scripts/check_includes.py
+stage "check: licences, words, paths" scripts/check_sources.py
 
-if stage "dev: build, warnings are errors" build dev; then
-  stage "dev: all tests" run_tests dev || true
-fi
+stage "dev: build, warnings are errors" build dev
+if ((stage_status == 0)); then stage "dev: all tests" run_tests dev; fi
 if [[ -z $quick ]]; then
-  if stage "asan: build" build asan; then
-    stage "asan: tests" run_tests asan -E "$measurements" || true
-  fi
-  if stage "tsan: build" build tsan --target t31_thread_tests; then
-    stage "tsan: tests with free threads" run_tests tsan -R 'Free|Threads' || true
-  fi
-  stage "mips: build and object checks" build mips || true
-  stage "vm: kernel module in a real kernel" virtual_machine || true
-  stage "clang-tidy: driver" clang_tidy_driver || true
+  stage "asan: build" build asan
+  if ((stage_status == 0)); then stage "asan: tests" run_tests asan -E "$measurements"; fi
+  stage "tsan: build" build tsan --target t31_thread_tests
+  if ((stage_status == 0)); then stage "tsan: tests with free threads" run_tests tsan -R 'Free|Threads'; fi
+  stage "mips: build and object checks" build mips
+  # The virtual machine keeps little more than one processor busy.
+  stages_beside "clang-tidy: driver" clang_tidy_driver -- \
+    "vm: kernel module in a real kernel" virtual_machine
 fi
 if [[ -n $full ]]; then
-  stage "vm: instructions a frame; debug kernel" virtual_machine_at_length || true
-  if stage "fuzz: build" build fuzz --target t31_fuzz_tuning t31_fuzz_controls; then
-    stage "fuzz: corpus and further" run_fuzzers || true
-  fi
+  stage "vm: instructions a frame; debug kernel" virtual_machine_at_length
+  stage "fuzz: build" build fuzz --target t31_fuzz_tuning t31_fuzz_controls
+  if ((stage_status == 0)); then stage "fuzz: corpus and further" run_fuzzers; fi
 fi
 
 finish

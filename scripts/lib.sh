@@ -20,25 +20,63 @@ duration() {
 
 stage_summary=()
 failed_stages=0
+stage_status=0
 
 # stage NAME COMMAND [ARGUMENT]... runs a command under a heading and reports its time. A failure is
 # counted, and the script goes on: the reader wants to see all that is wrong, not only the first.
+# The command's status is in $stage_status afterwards. It isn't returned, for a function whose caller
+# is a condition (if, ||) runs on after a command in it has failed.
 stage() {
-  local name=$1 start=$SECONDS status=0
+  local name=$1 start=$SECONDS
   shift
-  echo
-  echo "${bold}== $name${plain}"
-  # A subshell with errexit of its own: a function called in a condition would lose it.
+  heading "$name"
   set +e
   (
     set -e
     "$@"
   )
-  status=$?
+  stage_status=$?
   set -e
-  local elapsed
-  elapsed=$(duration $((SECONDS - start)))
-  if ((status == 0)); then
+  end_stage "$name" $((SECONDS - start))
+}
+
+# stages_beside NAME COMMAND -- NAME COMMAND: two stages at once, for two that each leave part of the
+# machine idle; a COMMAND is one word. What the first one prints follows when the second has ended.
+stages_beside() {
+  local start=$SECONDS log background
+  log=$(mktemp)
+  (
+    set +e
+    (
+      set -e
+      "$2"
+    ) >"$log" 2>&1
+    status=$?
+    echo $((SECONDS - start)) >"$log.seconds"
+    exit $status
+  ) &
+  background=$!
+  stage "$4" "$5"
+  heading "$1"
+  set +e
+  wait "$background"
+  stage_status=$?
+  set -e
+  cat "$log"
+  end_stage "$1" "$(cat "$log.seconds")"
+  rm -f "$log" "$log.seconds"
+}
+
+heading() {
+  echo
+  echo "${bold}== $1${plain}"
+}
+
+# end_stage NAME SECONDS: reports how a stage has ended, and counts a failure.
+end_stage() {
+  local name=$1 elapsed
+  elapsed=$(duration "$2")
+  if ((stage_status == 0)); then
     echo "${green}ok${plain} - $name ($elapsed)"
     stage_summary+=("ok      $elapsed|$name")
   else
@@ -46,7 +84,6 @@ stage() {
     stage_summary+=("FAILED  $elapsed|$name")
     failed_stages=$((failed_stages + 1))
   fi
-  return $status
 }
 
 print_summary() {
