@@ -122,6 +122,7 @@ set(T31_DRIVER_SOURCES
   input/bayer.cpp
   input/csi.cpp
   input/exposure_queue.cpp
+  input/mipi_format.cpp
   input/parallel.cpp
   input/raw_capture.cpp
   input/raw_stream.cpp

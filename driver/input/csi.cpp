@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/input/csi.hpp"
 
+#include "driver/input/mipi_format.hpp"
 #include "driver/input/parallel.hpp"
 #include "driver/regs/csi.hpp"
 
@@ -46,6 +47,7 @@ Status Csi::init(const t31_sensor_info& sensor) {
                    sensor.name, sensor.mipi.lanes, kMaxLanes);
       return Status::error(T31_EINVAL);
     }
+    if (Status status = check_mipi_format(sensor); !status.ok()) return status;
     init_mipi(sensor);
   } else {
     if (Status status = check_parallel(sensor); !status.ok()) return status;

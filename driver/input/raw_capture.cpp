@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/input/raw_capture.hpp"
 
+#include "driver/input/mipi_format.hpp"
 #include "driver/regs/vic.hpp"
 
 namespace t31::input {
@@ -9,13 +10,13 @@ namespace vic = reg::vic;
 
 namespace {
 
-constexpr u32 kYuvFormat = 7;  // csi_format of YUV 4:2:2 sensors, and the DMA's NV12 format
+constexpr u32 kPlanesFormat = 7;  // of the DMA: NV12
 constexpr u32 kTimeoutMs = 6000;
 // Most banks the count field is given (hw-pipeline 3.8).
 constexpr u32 kMaxBankCount = 8;
 
 bool yuv(const t31_sensor_info& sensor) {
-  return sensor.mipi.csi_format == kYuvFormat;
+  return sensor.bus == T31_BUS_MIPI && sensor.mipi.csi_format == kMipiYuv422;
 }
 
 }  // namespace
@@ -60,27 +61,26 @@ void RawCapture::arm(const t31_sensor_info& sensor, u32 frames, u32 base) {
   remaining_ = frames;
   bank_ = 0;
   address_ = base;
-  frame_bytes_ = 2 * sensor.mbus_width * sensor.mbus_height;
+  frame_bytes_ = capture_frame_bytes(sensor);
+  chroma_ = yuv(sensor) ? luma_bytes : 0;
   vic_.write(vic::kDmaOn.offset, 1);
   vic_.write(vic::kDmaResolution.offset,
              vic::kWidth(sensor.mbus_width) | vic::kHeight(sensor.mbus_height));
   vic_.write(vic::kDmaStride0.offset, stride);
   vic_.write(vic::kDmaStride1.offset, stride);
-  const u32 step = sensor.data_type != 0 ? 2 : 1;
+  const u32 step = sensor.data_type != 0 ? 2 * luma_bytes : frame_bytes_;
   for (u32 k = 0; k < kBanks; ++k) {
-    vic_.write(vic::kDmaBank0.at(k), base + step * k * luma_bytes);
+    vic_.write(vic::kDmaBank0.at(k), base + step * k);
   }
   for (u32 k = 0; k < kBanks; ++k) {
     vic_.write(vic::kDmaBank1.at(k), base + (2 * k + 1) * luma_bytes);
   }
-  if (yuv(sensor)) {
-    for (u32 k = 0; k < kBanks; ++k) {
-      vic_.write(vic::kDmaChroma0.at(k), base + (2 * k + 1) * luma_bytes);
-    }
+  for (u32 k = 0; k < kBanks && chroma_ != 0; ++k) {
+    vic_.write(vic::kDmaChroma0.at(k), base + step * k + chroma_);
   }
   vic_.write(vic::kDmaControl.offset,
              vic::kDmaEnable(true) | vic::kDmaAlways(true) |
-                 vic::kDmaFormat(yuv(sensor) ? kYuvFormat : 0) |
+                 vic::kDmaFormat(yuv(sensor) ? kPlanesFormat : 0) |
                  vic::kDmaBanks(frames < kMaxBankCount ? frames : kMaxBankCount));
 }
 
@@ -96,6 +96,7 @@ void RawCapture::bank_done(u32 channels) {
   bank_ = (bank_ + 1) % kBanks;
   address_ += frame_bytes_;
   vic_.write(vic::kDmaBank0.at(bank_), address_);
+  if (chroma_ != 0) vic_.write(vic::kDmaChroma0.at(bank_), address_ + chroma_);
   if (remaining_ == kMaxBankCount - 1) {
     const u32 control = vic_.read(vic::kDmaControl.offset);
     vic_.write(vic::kDmaControl.offset, vic::kDmaBanks.set(control, kMaxBankCount - 1));

@@ -47,6 +47,7 @@ class RawCapture {
   u32 bank_ = 0;       // bank that completes next
   u32 address_ = 0;    // of that bank
   u32 frame_bytes_ = 0;
+  u32 chroma_ = 0;  // bytes from there to its chroma; 0: raw
 };
 
 }  // namespace t31::input

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "driver/input/vic.hpp"
 
+#include "driver/input/mipi_format.hpp"
 #include "driver/regs/vic.hpp"
 
 namespace t31::input {
@@ -25,21 +26,6 @@ constexpr unsigned kDmaChannelError = 10;
 // Bits 9, 10, 11, 12, 14, 15: the input has lost its place in the frame.
 constexpr u32 kNeedsRecovery = 0x0000de00;
 constexpr u32 kHorizontalErrorBit = 1u << 10;
-
-u32 bits_per_pixel(u32 csi_format) {
-  switch (csi_format) {
-    case 0:
-      return 8;
-    case 1:
-      return 10;
-    case 2:
-      return 12;
-    case 7:
-      return 16;
-    default:
-      return 0;
-  }
-}
 
 u32 mipi_control_word(const t31_sensor_info& sensor) {
   const auto& mipi = sensor.mipi;
@@ -83,13 +69,9 @@ Status Vic::start(const t31_sensor_info& sensor) {
 }
 
 Status Vic::start_mipi(const t31_sensor_info& sensor) {
+  if (Status status = check_mipi_format(sensor); !status.ok()) return status;
   const auto& mipi = sensor.mipi;
-  const u32 bits = bits_per_pixel(mipi.csi_format);
-  if (bits == 0 || mipi.frame_mode >= 3) {
-    t31_port_log(T31_LOG_ERROR, "sensor %s: MIPI format %u, frame mode %u are unknown", sensor.name,
-                 mipi.csi_format, mipi.frame_mode);
-    return Status::error(T31_EINVAL);
-  }
+  const u32 bits = mipi_bits_per_pixel(mipi.csi_format);
   const bool sony = mipi.mode == 1;
   if (sony) vic_.write(vic::kParallel.offset, vic::kParallelSonyMipi);
   vic_.write(vic::kThreshold.offset, sony ? vic::kThresholdWide : vic::kThresholdMipi);

@@ -44,6 +44,7 @@ void cut_exposure(const FrameCut& cut, BayerFrame& frame) {
   frame.width = cut.width;
   frame.height = cut.height;
   frame.bits = cut.bits;
+  frame.samples = cut.bits == 16 ? Samples::kYuv422 : Samples::kBayer;
   frame.codes.assign(std::size_t{frame.width} * frame.height, 0);
   const std::size_t within_line = cut.x < stream.pitch ? stream.pitch - cut.x : 0;
   for (std::size_t y = 0; y < frame.height; ++y) {

@@ -10,8 +10,8 @@ namespace t31::model {
 
 struct FrameCut {
   std::uint32_t x = 0, y = 0, width = 0, height = 0;  // the window, in received pixels
-  unsigned bits = 0;                                  // as what lines are unpacked: 8, 10 or 12
-  std::uint32_t words_per_line = 0;                   // distance of line starts
+  unsigned bits = 0;                 // as what lines are unpacked: 8, 10, 12, 16 (YUV)
+  std::uint32_t words_per_line = 0;  // distance of line starts
 };
 
 // Turns what the sensor sent into what the VIC hands on: its window, black where nothing was

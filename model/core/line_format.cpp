@@ -4,9 +4,10 @@
 namespace t31::model {
 namespace {
 
-// Pixels whose low bits share one byte behind their high bytes.
+// Pixels whose low bits share one byte behind their high bytes. Chroma and luma of a pixel come in
+// the same way: its upper byte, and the lower one behind it.
 constexpr unsigned group_pixels(unsigned bits) {
-  return bits == 8 ? 1 : bits == 10 ? 4 : 2;
+  return bits == 8 || bits == 16 ? 1 : bits == 10 ? 4 : 2;
 }
 constexpr unsigned group_bytes(unsigned bits) {
   return group_pixels(bits) * bits / 8;

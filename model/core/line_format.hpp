@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// line_format.hpp - MIPI RAW8, RAW10 and RAW12 lines as bytes, and what comes out when they are
-// unpacked as something else.
+// line_format.hpp - MIPI lines as bytes, and what comes out when they are unpacked as something
+// else: RAW8, RAW10, RAW12, and as 16 bits YUV 4:2:2, chroma before luma (CSI-2: Cb Y Cr Y).
 #pragma once
 
 #include <cstdint>

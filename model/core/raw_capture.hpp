@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// raw_capture.hpp - the VIC's own DMA, which writes Bayer frames to memory past the ISP
+// raw_capture.hpp - the VIC's own DMA, which writes frames to memory past the ISP
 // (hw-pipeline 3.8).
 #pragma once
 
@@ -25,12 +25,14 @@ class RawCapture {
 
   // A frame is wanted: switched on, and banks are left.
   bool armed() const;
-  // Writes the frame as 16-bit words into the bank whose turn it is.
+  // Writes the frame into the bank whose turn it is: 16-bit words, or two planes (NV12).
   void capture(const BayerFrame& frame);
 
  private:
   static constexpr unsigned kBanks = 5;
   unsigned banks_left() const;
+  void write_words(const BayerFrame& frame, std::uint32_t columns, std::uint32_t rows);
+  void write_planes(const BayerFrame& frame, std::uint32_t columns, std::uint32_t rows);
   std::uint32_t& word(std::uint32_t offset) { return words_[(offset - kFirstRegister) / 4]; }
   std::uint32_t word(std::uint32_t offset) const { return words_[(offset - kFirstRegister) / 4]; }
 

@@ -48,8 +48,11 @@ constexpr unsigned kDataTypeShift = 12;
 constexpr std::uint32_t kLargestSide = 4096;  // of the window: what the vendor's core is made for
 constexpr std::uint32_t kDataTypeMask = 0x3f;
 
-// CSI-2 data type of a raw format.
+constexpr unsigned kYuvBits = 16;  // of a pixel of YUV 4:2:2: its luma, and Cb or Cr
+
+// CSI-2 data type of what a sensor sends.
 constexpr std::uint32_t data_type(unsigned bits) {
+  if (bits == kYuvBits) return 0x1e;
   return bits == 8 ? 0x2a : bits == 10 ? 0x2b : 0x2c;
 }
 
@@ -147,9 +150,16 @@ unsigned Vic::format_bits() const {
       return 10;
     case 2:
       return 12;
+    case 7:
+      return kYuvBits;
     default:
       return 0;
   }
+}
+
+Samples Vic::samples() const {
+  if (port_) return port_samples(port_->settings);
+  return cut_.bits == kYuvBits ? Samples::kYuv422 : Samples::kBayer;
 }
 
 Vic::Intake Vic::begin_frame(const LinkFormat& link, const PortPins& pins) {
@@ -179,11 +189,15 @@ bool Vic::routed(std::uint32_t route, bool both, const char* why) {
 
 Vic::Intake Vic::begin_mipi(const LinkFormat& link) {
   if (format_bits() == 0) {
-    environment_.say("VIC: the pixel format is not that of a MIPI Bayer sensor; no frames");
+    environment_.say("VIC: the pixel format (0x14) is none of the MIPI link; no frames");
     return Intake::kNothing;
   }
   if (!sized()) return Intake::kNothing;
   const bool two = link.exposures == 2;
+  if (two && format_bits() == kYuvBits) {
+    environment_.say("VIC: two exposures are raw, not YUV; no frames");
+    return Intake::kNothing;
+  }
   if (!routed(two ? kTwoFrameRoute : kOneFrameRoute, true,
               two ? "VIC: frame routing (0x1a8, 0x1ac) is not that of two exposures; no frames"
                   : "VIC: frame routing (0x1a8, 0x1ac) is not that of one exposure; no frames"))

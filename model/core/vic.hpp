@@ -30,7 +30,7 @@ class Vic {
   // Turns what the sensor sent into what the VIC hands on, with the settings of the frame's start.
   void shape(BayerFrame& frame) const;
   // What the samples of the frame begun last are.
-  Samples samples() const { return port_ ? port_samples(port_->settings) : Samples::kBayer; }
+  Samples samples() const;
   // Frame done; the raw capture path takes its copy first.
   void end_frame(const BayerFrame* frame);
   bool wants_raw() const { return capture_.armed(); }

@@ -112,11 +112,12 @@ Wiring parse_wiring(const Json& json) {
       json, "port",
       {"bus", "first_line", "hsync", "vsync", "timing", "blanking", "samples", "wide"});
   Wiring wiring;
-  choose<DataBus, 4>(object, "bus",
+  choose<DataBus, 5>(object, "bus",
                      {{{"dvp", DataBus::kDvp},
                        {"bt601", DataBus::kBt601},
                        {"bt656", DataBus::kBt656},
-                       {"bt1120", DataBus::kBt1120}}},
+                       {"bt1120", DataBus::kBt1120},
+                       {"mipi", DataBus::kMipi}}},
                      wiring.bus);
   const bool dvp = wiring.bus == DataBus::kDvp;
   ParallelLink& link = wiring.link;
@@ -133,7 +134,12 @@ Wiring parse_wiring(const Json& json) {
       object, "samples",
       {{{"bayer", Samples::kBayer}, {"yuv422", Samples::kYuv422}, {"rgb565", Samples::kRgb565}}},
       link.samples);
-  object.require(dvp || link.samples == Samples::kYuv422, "samples", "yuv422 on a BT interface");
+  object.require(dvp || link.samples == Samples::kYuv422, "samples",
+                 "yuv422 on a BT interface and on MIPI");
+  for (const char* key : {"first_line", "hsync", "vsync", "timing", "blanking"}) {
+    object.require(wiring.bus != DataBus::kMipi || !object.has(key), key,
+                   "absent: MIPI has no such wires");
+  }
   object.boolean("wide", link.wide);
   object.require(!link.wide || wiring.bus == DataBus::kBt601, "wide",
                  "false: BT.601 alone has 16 lines");

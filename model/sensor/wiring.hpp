@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// wiring.hpp - any sensor, wired to the chip's parallel port instead of its MIPI link.
+// wiring.hpp - any sensor, wired to the chip's parallel port, or with an image processor behind it.
 #pragma once
 
 #include <memory>
@@ -19,7 +19,7 @@ struct Wiring {
 // key and what it may be.
 Wiring parse_wiring(const nlohmann::json& json);
 
-// The sensor behind the port. Where YUV or RGB is sent, an image processor of the simplest kind
+// The sensor as it is wired. Where YUV or RGB is sent, an image processor of the simplest kind
 // sits behind it: each 2x2 cell of the mosaic, whose order is given, becomes one colour.
 std::unique_ptr<Sensor> make_wired(std::unique_ptr<Sensor> sensor, const Wiring& wiring,
                                    BayerOrder order);

@@ -72,6 +72,40 @@ TEST_F(RawCapture, BankThatIsNotMemoryIsCountedAndLeavesMemoryAlone) {
   EXPECT_EQ(*bench.memory(Bench::kMemoryBase + Bench::kMemoryBytes - 1), 0);
 }
 
+// Format 7, hw-pipeline 3.8: luma, and chroma of half the rows.
+TEST(RawCaptureOfYuv, WritesTwoPlanes) {
+  LinkFormat link{.lanes = 2, .mbps = 594, .bits = 16, .width = kWidth, .height = kHeight};
+  link.parallel.samples = Samples::kYuv422;
+  Bench bench({.link = link});
+  bench.start();
+  bench.vic(0x14, 7);
+  bench.vic(0x100, kWidth / 2);
+  bench.vic(0x00, 2);
+  bench.vic(0x00, 1);
+  const std::uint32_t luma = Bench::kMemoryBase + 0x40000, chroma = luma + 0x4000;
+  bench.vic(0x308, 1);
+  bench.vic(0x304, kWidth << 16 | kHeight);
+  bench.vic(0x310, kWidth);
+  bench.vic(0x314, kWidth + 16);
+  bench.vic(0x318, luma);
+  bench.vic(0x32c, chroma);
+  bench.vic(0x300, 0x80010027);
+  bench.run_frames(2);
+  EXPECT_EQ(bench.vic(kStatus2), 1u);
+  EXPECT_EQ(bench.vic(0x380), luma);
+  for (std::uint32_t y = 0; y < kHeight; ++y) {
+    for (std::uint32_t x = 0; x < kWidth; ++x) {
+      const unsigned code = FakeSensor::code(x, y, 16), below = FakeSensor::code(x, y + 1, 16);
+      ASSERT_EQ(*bench.memory(luma + y * kWidth + x), code & 0xff) << x << ", " << y;
+      if (y % 2 == 0) {
+        ASSERT_EQ(*bench.memory(chroma + y / 2 * (kWidth + 16) + x),
+                  ((code >> 8) + (below >> 8) + 1) / 2);
+      }
+    }
+  }
+  EXPECT_EQ(*bench.memory(chroma + kWidth), 0) << "between the rows";
+}
+
 TEST_F(RawCapture, UnarmedNothingIsWritten) {
   bench.vic(0x300, 0x80010020);
   bench.run_frames(2);

@@ -103,14 +103,14 @@ TEST_F(VicTest, ResetWithinAFrameBreaksIt) {
 TEST_F(VicTest, LoadWithinAFrameActsFromTheNext) {
   bench.run_to_frame_start();
   bench.vic(0x04, 16u << 16 | 16);
-  bench.vic(0x14, 7);
+  bench.vic(0x14, 5);
   bench.vic(0x00, 3);  // load and keep running
   bench.run(35 * kMillisecond);
   ASSERT_EQ(bench.pixels->frames, 1u);
   EXPECT_EQ(bench.pixels->frame.width, kWidth);
   EXPECT_EQ(bench.pixels->frame.bits, 10u);
   bench.run_frames(1);
-  EXPECT_EQ(bench.pixels->frames, 1u) << "no raw format any more";
+  EXPECT_EQ(bench.pixels->frames, 1u) << "no known format any more";
 }
 
 TEST_F(VicTest, OtherInterfaceThanMipiHearsNothing) {
@@ -150,6 +150,89 @@ TEST_F(VicTest, WrongPixelFormatUnpacksGarbage) {
                             FakeSensor::code(3, 0, 10) % 4 << 6;
   EXPECT_EQ(frame.codes[0], FakeSensor::code(0, 0, 10) >> 2);
   EXPECT_EQ(frame.codes[4], low_bits);
+}
+
+LinkFormat mipi_yuv() {
+  LinkFormat link{.lanes = 2, .mbps = 594, .bits = 16, .width = kWidth, .height = kHeight};
+  link.parallel.samples = Samples::kYuv422;
+  return link;
+}
+
+// A receiver set to YUV 4:2:2, in its own words a line.
+void expect_yuv(Bench& bench) {
+  bench.isp(0x804, 0x1e);
+  bench.vic(0x14, 7);
+  bench.vic(0x100, kWidth * 16 / 32);
+  bench.vic(0x00, 2);
+  bench.vic(0x00, 4);
+  bench.vic(0x00, 1);
+  bench.vic(kClear1, 0xffffffff);
+  bench.run_to_frame_start();
+  bench.run(35 * kMillisecond);
+}
+
+TEST(Vic, YuvOfTheLinkIsHandedOnAsLumaAndChroma) {
+  Bench bench({.link = mipi_yuv()});
+  bench.start();
+  expect_yuv(bench);
+  EXPECT_EQ(bench.vic(kStatus1), kDone);
+  ASSERT_EQ(bench.pixels->frames, 1u);
+  const BayerFrame& frame = bench.pixels->frame;
+  EXPECT_EQ(frame.samples, Samples::kYuv422);
+  EXPECT_EQ(frame.bits, 16u);
+  for (unsigned y : {0u, 7u, kHeight - 1}) {
+    for (unsigned x = 0; x < kWidth; ++x)
+      ASSERT_EQ(frame.codes[y * kWidth + x], FakeSensor::code(x, y, 16)) << x << ", " << y;
+  }
+}
+
+TEST(Vic, TheDataTypeOfYuvIsThatOfCsi2) {
+  for (const auto& [type, frames] : {std::pair{0x1eu, 1u}, std::pair{0x2bu, 0u}}) {
+    Bench bench({.link = mipi_yuv()});
+    bench.start();
+    bench.vic(0x10c, 1u << 18 | type << 12);
+    expect_yuv(bench);
+    EXPECT_EQ(bench.pixels->frames, frames) << type;
+  }
+}
+
+TEST(Vic, YuvReadAsRaw8HasChromaInFrontOfEachLuma) {
+  Bench bench({.link = mipi_yuv()});
+  bench.start();
+  bench.isp(0x804, 0x1c);
+  bench.vic(0x14, 0);
+  bench.vic(0x00, 2);
+  bench.vic(0x00, 4);
+  bench.vic(0x00, 1);
+  bench.run_to_frame_start();
+  bench.run(35 * kMillisecond);
+  ASSERT_GE(bench.pixels->frames, 1u);
+  const BayerFrame& frame = bench.pixels->frame;
+  EXPECT_EQ(frame.samples, Samples::kBayer);
+  EXPECT_EQ(frame.codes[10], FakeSensor::code(5, 0, 16) >> 8);
+  EXPECT_EQ(frame.codes[11], FakeSensor::code(5, 0, 16) & 0xff);
+}
+
+TEST_F(VicTest, RawBytesReadAsYuvArePairedOff) {
+  bench.isp(0x804, 0x1e);
+  bench.vic(0x14, 7);
+  restart();
+  one_frame();
+  const BayerFrame& frame = bench.pixels->frame;
+  EXPECT_EQ(frame.samples, Samples::kYuv422);
+  EXPECT_EQ(frame.codes[0],
+            (FakeSensor::code(0, 0, 10) >> 2) << 8 | FakeSensor::code(1, 0, 10) >> 2);
+}
+
+TEST(Vic, TwoExposuresOfYuvDoNotPass) {
+  LinkFormat link = mipi_yuv();
+  link.exposures = 2;
+  Bench bench({.link = link});
+  bench.start();
+  bench.vic(0x1a8, 0x4140);
+  bench.vic(0x1ac, 0x4140);
+  expect_yuv(bench);
+  EXPECT_EQ(bench.vic(kStatus1), 0u);
 }
 
 TEST_F(VicTest, SizeThatDiffersFromTheIspsRaisesErrorsAndGivesNoPicture) {
@@ -203,8 +286,14 @@ TEST(LineFormat, PackedRaw12HasTwoHighBytesThenTheLowBits) {
   EXPECT_EQ(pack_line(codes, 12), expected);
 }
 
+TEST(LineFormat, PackedYuvHasChromaBeforeLuma) {
+  const std::uint16_t codes[] = {0x8012, 0x9034};  // Cb, Y; Cr, Y
+  const std::vector<std::uint8_t> expected{0x80, 0x12, 0x90, 0x34};
+  EXPECT_EQ(pack_line(codes, 16), expected);
+}
+
 TEST(LineFormat, UnpackingUndoesPacking) {
-  for (unsigned bits : {8u, 10u, 12u}) {
+  for (unsigned bits : {8u, 10u, 12u, 16u}) {
     std::vector<std::uint16_t> codes(64);
     for (unsigned i = 0; i < codes.size(); ++i) codes[i] = FakeSensor::code(i, 3, bits);
     EXPECT_EQ(unpack_line(pack_line(codes, bits), bits), codes) << bits;
@@ -215,6 +304,7 @@ TEST(LineFormat, WordsPerLineAreThoseOfTheSpecification) {
   EXPECT_EQ(line_words(1920, 8), 0x1e0u);
   EXPECT_EQ(line_words(1920, 10), 0x258u);
   EXPECT_EQ(line_words(1920, 12), 0x2d0u);
+  EXPECT_EQ(line_words(1920, 16), 0x3c0u);
 }
 
 }  // namespace

@@ -40,7 +40,9 @@ TEST(Wiring, RefusalsNameTheKeyAndWhatItMayBe) {
     const char* words;
   } const cases[] = {
       {R"({"port":7})", "port: must be a JSON object"},
-      {R"({"port":{"bus":"mipi"}})", "\"bus\" must be one of dvp, bt601, bt656, bt1120"},
+      {R"({"port":{"bus":"spi"}})", "\"bus\" must be one of dvp, bt601, bt656, bt1120, mipi"},
+      {R"({"port":{"bus":"mipi","samples":"rgb565"}})", "\"samples\" must be yuv422 on a BT"},
+      {R"({"port":{"bus":"mipi","hsync":"low"}})", "\"hsync\" must be absent: MIPI has no"},
       {R"({"port":{"pins":3}})", "unknown key \"pins\""},
       {R"({"port":{"first_line":5}})", "\"first_line\" must be a whole number from 0 to 4"},
       {R"({"port":{"hsync":"up"}})", "\"hsync\" must be one of high, low"},
@@ -82,6 +84,18 @@ TEST(Wiring, YuvIsThatOfBt601InFullRange) {
   // Cr = 128 + 100 - 41.9 - 3.24 = 182.86.
   for (std::size_t i = 0; i < frame.codes.size(); ++i)
     ASSERT_EQ(frame.codes[i], (i % 2 == 0 ? 81 : 183) << 8 | 123) << i;
+}
+
+TEST(Wiring, OnMipiTheSensorKeepsItsLinkAndSendsYuv) {
+  const LinkFormat raw = make_sensor("{}")->link();
+  const LinkFormat link = make_sensor(R"({"port":{"bus":"mipi"}})")->link();
+  EXPECT_EQ(link.bus, DataBus::kMipi);
+  EXPECT_EQ(link.lanes, raw.lanes);
+  EXPECT_EQ(link.mbps, raw.mbps);
+  EXPECT_EQ(link.bits, 16U);
+  const BayerFrame frame = developed(R"({"bus":"mipi","samples":"yuv422"})");
+  EXPECT_EQ(frame.samples, Samples::kYuv422);
+  EXPECT_EQ(frame.codes[0], 81 << 8 | 123);
 }
 
 TEST(Wiring, RgbHasFiveSixAndFiveBits) {

@@ -34,6 +34,8 @@ constexpr LineLength kLineLengths[] = {
     {"os04b10", 0x8c, 0x8d, 1584},
 };
 
+constexpr std::uint32_t kMipiYuv = 7;  // sensor_csi_fmt
+
 std::string hex(std::uint32_t value) {
   return fmt::format("0x{:02x}", value);
 }
@@ -86,6 +88,7 @@ Json picture_of(const t31_sensor_info* info) {
     picture["lanes"] = info->mipi.lanes;
     picture["mbps"] = info->mipi.mbps;
     if (info->mipi.csi_format < 3) picture["bits"] = kBits[info->mipi.csi_format];
+    if (info->mipi.csi_format == kMipiYuv) picture["bits"] = 8;  // of luma, and of chroma
     // What is sent has more around what the ISP keeps: at least all that the driver's window needs,
     // which may reach beyond the height that it names (nobody reads that one).
     picture["width"] = std::max(
@@ -96,9 +99,12 @@ Json picture_of(const t31_sensor_info* info) {
   return picture;
 }
 
-// The wires that the driver counts on; null: MIPI.
+// The wires that the driver counts on; null: a mosaic on MIPI.
 Json port_of(const t31_sensor_info* info) {
-  if (info == nullptr || info->bus == T31_BUS_MIPI) return nullptr;
+  if (info == nullptr) return nullptr;
+  if (info->bus == T31_BUS_MIPI) {
+    return info->mipi.csi_format == kMipiYuv ? Json{{"bus", "mipi"}} : Json(nullptr);
+  }
   constexpr const char* kBuses[] = {"dvp", "bt601", "bt656", "bt1120"};
   constexpr unsigned kFirstLines[] = {0, 2, 0, 0, 4};  // of the pin modes
   constexpr std::uint32_t kLow = 2, kSony = 2;
