@@ -274,8 +274,13 @@ Status Controls::get_focus(u32, u32& value) {
 Status Controls::set_focus(u32, u32 value) {
   t31_focus focus;
   if (Status status = from_user(focus, value); !status.ok()) return status;
-  const auto fits = [](u32 nodes) { return nodes >= kFewestNodes && nodes <= kMostNodes; };
-  if (!fits(focus.columns) || !fits(focus.rows)) return Status::error(T31_EPERM);
+  // What a tuning file has is taken back, whatever it is: programs change one member and write all.
+  const auto fits = [&](u32 nodes, u32 index) {
+    return (nodes >= kFewestNodes && nodes <= kMostNodes) ||
+           nodes == camera_.parameter_word(Parameter::kAfZone, index);
+  };
+  if (!fits(focus.columns, kZoneColumns) || !fits(focus.rows, kZoneRows))
+    return Status::error(T31_EPERM);
   camera_.change_metering([&](control::MeteringSettings& settings) {
     settings.focus_enable = focus.enable;
     settings.focus_shift = focus.shift;

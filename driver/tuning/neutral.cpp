@@ -51,6 +51,7 @@ constexpr Fill kFills[] = {
     {Parameter::kAwbRgbgWeightOt, 256},
     {Parameter::kAwbWght, 1},
     {Parameter::kAwbLsWLut, 256},
+    {Parameter::kAfWeight, 1},
     {Parameter::kAwbColorTempMesh, 200},  // mired: 5000 K
     {Parameter::kGibRGLinear, kOne},
     {Parameter::kGibBIrLinear, kOne},
@@ -176,6 +177,25 @@ void write_white_balance(BankWriter& writer, const NeutralOptions& options) {
   }
 }
 
+// Focus: the same grid, from the line on that the engine can begin with. Detail is the difference
+// to the next pixel (the first filter of each direction) and to the one after it (the second), both
+// directions alike.
+void write_focus(BankWriter& writer) {
+  constexpr u32 kFocusGrid[4] = {3, 15, 1, 15};
+  write(writer, Parameter::kAfZone, kFocusGrid);
+  write(writer, Parameter::kAfThEn, {1, 1, 1, 1, 200});  // four filters; highlights from 200 on
+  // 11 bits, two's complement; 1.0 is 512 in columns, 256 in rows.
+  constexpr u32 kDown = 512, kDownMinus = 2048 - 512, kAcross = 256, kAcrossMinus = 2048 - 256;
+  write(writer, Parameter::kAfFir0V, {0, kDownMinus, kDown, 0, 0});
+  write(writer, Parameter::kAfFir1V, {kDownMinus, 0, kDown, 0, 0});
+  constexpr u32 kNext[10] = {kAcross, kAcross, 0, 0, 0, 0, kAcross, kAcrossMinus, 0, kAcross};
+  constexpr u32 kAfterNext[10] = {kAcross, kAcross, 0, kAcrossMinus, 0, 0, kAcross, 0, 0, kAcross};
+  write(writer, Parameter::kAfIir0H, kNext);
+  write(writer, Parameter::kAfIir1H, kAfterNext);
+  constexpr u32 kQ = 6, kHalf = 1 << (kQ - 1);
+  write(writer, Parameter::kAfTilt, {kHalf, kHalf, kHalf, kHalf, kQ});
+}
+
 void write_raw(BankWriter& writer, const NeutralOptions& options) {
   constexpr u32 kUpperLimit = 4095;
   constexpr u32 kGibConfig[12] = {1, 1, 0, 0, 1, 0, 0, 0, 0, 3, kUpperLimit, kUpperLimit};
@@ -279,6 +299,7 @@ void build_neutral_bank(std::span<u8> bank, const NeutralOptions& options) {
   for (const Fill& fill : kFills) writer.fill(fill.parameter, fill.value);
   write_exposure(writer);
   write_white_balance(writer, bounded);
+  write_focus(writer);
   write_raw(writer, bounded);
   write_colour(writer);
   write_fusion(writer, bounded);
