@@ -9,7 +9,10 @@
 namespace t31::qemu {
 namespace {
 
-// A look at least that often: the guest is idle between two looks that find it so.
+// The guest is idle between two looks that find it so. A driver that has accessed a register may
+// sleep for a millisecond next, which no two looks a millisecond apart would see: they come closer
+// then.
+constexpr std::int64_t kFirstLookNs = 50000;
 constexpr std::int64_t kLookNs = 1000000;
 // The camera's processor is faster than QEMU's, even where QEMU need not translate first.
 constexpr std::int64_t kFaster = 8;
@@ -20,10 +23,12 @@ void ChipClock::start(bool real_time, std::int64_t slow) {
   real_time_ = real_time;
   slow_ = slow;
   passed_ = 0;
+  look_ = kLookNs;
   mark();
 }
 
 void ChipClock::in_processor() {
+  look_ = kFirstLookNs;
   if (has_processor_ || !qemu_cpu_is_self(qemu_get_cpu(0))) return;
   has_processor_ = pthread_getcpuclockid(pthread_self(), &processor_clock_) == 0;
   processor_ = processor_ns();
@@ -46,6 +51,7 @@ std::int64_t ChipClock::now() {
   const std::int64_t processor = processor_;
   const bool was_idle = idle_;
   mark();
+  look_ = std::min(2 * look_, kLookNs);
   const std::int64_t elapsed = clock_ - clock;
   const bool nothing_to_do = was_idle && idle_;
   passed_ +=
@@ -61,7 +67,7 @@ void ChipClock::skip(std::int64_t chip_ns) {
 
 std::int64_t ChipClock::when_to_look(std::int64_t chip_ns) const {
   const std::int64_t left = chip_ns * slow_ - passed_;
-  return clock_ + (real_time_ ? left : std::clamp<std::int64_t>(left, 0, kLookNs));
+  return clock_ + (real_time_ ? left : std::clamp<std::int64_t>(left, 0, look_));
 }
 
 }  // namespace t31::qemu

@@ -35,6 +35,7 @@ class ChipClock {
   bool real_time_ = false;
   std::int64_t slow_ = 1;
   std::int64_t passed_ = 0;  // slow_ times the chip's time
+  std::int64_t look_ = 0;    // the next one after that time
   // At the last look.
   std::int64_t clock_ = 0;
   std::int64_t processor_ = 0;
