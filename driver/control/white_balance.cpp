@@ -84,6 +84,15 @@ Status WhiteBalance::set_start(u32 red_q8, u32 blue_q8) {
   return kOk;
 }
 
+Status WhiteBalance::set_clusters(const t31_awb_clusters& clusters) {
+  constexpr u32 kLargestTolerance = 64;
+  if (clusters.enable > 1 || clusters.tolerance_enable > 1 ||
+      clusters.tolerance > kLargestTolerance)
+    return Status::error(T31_EPERM);
+  clusters_ = clusters;
+  return kOk;
+}
+
 Status WhiteBalance::set_trend(const t31_awb_trend& trend) {
   for (const u32 offset : trend.offsets) {
     if (offset > kLargest) return Status::error(T31_EPERM);

@@ -55,7 +55,7 @@ class WhiteBalance {
   Status set_trend(const t31_awb_trend& trend);
   const t31_awb_trend& trend() const { return trend_; }
 
-  void set_clusters(const t31_awb_clusters& clusters) { clusters_ = clusters; }
+  Status set_clusters(const t31_awb_clusters& clusters);
   const t31_awb_clusters& clusters() const { return clusters_; }
   // 0 normal, 1 grey world, 2 reweighted; -EPERM: others.
   Status set_algorithm(u32 algorithm);

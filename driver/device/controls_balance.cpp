@@ -115,10 +115,8 @@ Status Controls::get_clusters(u32, u32& value) {
 Status Controls::set_clusters(u32, u32 value) {
   t31_awb_clusters clusters;
   if (Status status = from_user(clusters, value); !status.ok()) return status;
-  return camera_.change_white_balance([&](WhiteBalance& balance) {
-    balance.set_clusters(clusters);
-    return kOk;
-  });
+  return camera_.change_white_balance(
+      [&](WhiteBalance& balance) { return balance.set_clusters(clusters); });
 }
 
 Status Controls::get_trend(u32, u32& value) {

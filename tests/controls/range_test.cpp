@@ -80,6 +80,20 @@ TEST_F(Ranges, WeightsAreZeroToEight) {
   }
 }
 
+// Ranges of the vendor's header.
+TEST_F(Ranges, ClustersOfWhiteBalanceAreSwitchesAndAToleranceUpTo64) {
+  const t31_awb_clusters largest{1, 1, 64, {0, 1, 2, 3, 4, 5, 0xffffffff}};
+  ASSERT_EQ(set_struct(T31_CONTROL_AWB_CLUSTERS, largest), 0);
+  for (std::uint32_t t31_awb_clusters::*const word :
+       {&t31_awb_clusters::enable, &t31_awb_clusters::tolerance_enable,
+        &t31_awb_clusters::tolerance}) {
+    t31_awb_clusters beyond = largest;
+    ++(beyond.*word);
+    EXPECT_EQ(set_struct(T31_CONTROL_AWB_CLUSTERS, beyond), -EPERM);
+  }
+  EXPECT_EQ(get_struct<t31_awb_clusters>(T31_CONTROL_AWB_CLUSTERS).tolerance, 64u);
+}
+
 TEST_F(Ranges, TheRegionOfInterestLeavesTheRestToTheOther) {
   t31_weights weights{};
   for (std::uint32_t i = 0; i < T31_ZONES; ++i) weights.zone[i] = static_cast<uint8_t>(i % 9);

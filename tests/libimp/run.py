@@ -18,15 +18,32 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 CLIENT = HERE / "client"
 COMPILER = "mipsel-linux-gnu-gcc"
+NAMES = "mipsel-linux-gnu-nm"
 FLAVOURS = {"5.4.0": "540", "4.7.2": "472"}
 SKIPPED = 77
 HELD = "900,2048,486,384"  # lines, gain, red, blue; as t31cam's words below
+SESSIONS = {
+    "stream": "open, two channels, 20 frames each, close",
+    "controls": "every control",
+    "changes": "frame rate, night, flips, snapshot, restarts",
+    "die": "killed while frames flow",
+    "setup": "two exposures, path, sensor registers, pins, loss of video",
+    "hooks": "exposure and white balance of the program's own",
+    "sources": "frame sources: states, queues, delays, pools, sizes",
+    "regions": "crops, masks, zoom, pixel by pixel",
+    "prudynt": "as prudynt does",
+    "raptor": "as raptor does",
+}
+STILL = ("regions",)  # compare pictures: no noise, no temporal denoise of a tuning file
 HELD_WORDS = ["--exposure", "900", "--gain", "2", "--wb", "1.8984375,1.5"]
 # What the library does by itself, from threads of its own.
 BACKGROUND = {"8000027", "8000030", "980901", "400456bf", "c044560f", "c0445611"}
 # Controls of isp-m0, commands of tx-isp. The library's thread also has a gain where an identifier should be.
 CONTROL = re.compile(r"(98|9a)[0-9a-f]{4}|8000[01][0-9a-f]{2}|[48c]0[0-9a-f]{2}56[0-9a-f]{2}")
-PREFIX = "IMP_ISP_Tuning_"
+# Functions of the headers that the client doesn't call, and why.
+UNCALLED = {
+    "IMP_ISP_Tuning_EnableMovestate": "divides by zero in the library without /etc/sensor/NAMEmove.txt",
+}
 
 
 class Library:
@@ -57,10 +74,10 @@ def build(library, out):
     return program
 
 
-def run(arguments, library, program, mode, words=(), camera=()):
+def run(arguments, library, program, mode, words=(), camera=(), tuned=True):
     """The client's and the camera's words, and the exit status."""
     command = [arguments.t31d, "run", "--verbose", *camera, "--library", str(library.folder)]
-    if arguments.tuning:
+    if arguments.tuning and tuned:
         command += ["--tuning", arguments.tuning]
     try:
         ended = subprocess.run([*command, "--", str(program), *words, mode], stdout=subprocess.PIPE,
@@ -89,7 +106,7 @@ def parse_controls(text):
                 control = match.group(1) if known else words[1]
             if not CONTROL.fullmatch(control):
                 continue
-            if control not in BACKGROUND or f"{int(control, 16):x}" == OWN.get(name):
+            if control not in BACKGROUND or f"{int(control, 16):x}" in OWN.get(name, ()):
                 seen.add(control)
         elif name and (match := re.match(r"result (\S+) (.*): (-?\d+)( WRONG)?$", line)):
             controls, wrong = table.setdefault(match.group(1), (set(), []))
@@ -102,25 +119,55 @@ def parse_controls(text):
 
 
 # Functions whose own control is one of the background's.
-OWN = {"GetTotalGain": "8000027", "GetAeZone": "8000030", "SetContrast": "980901"}
+OWN = {"IMP_ISP_Tuning_GetTotalGain": {"8000027"}, "IMP_ISP_Tuning_GetAeZone": {"8000030"},
+       "IMP_ISP_Tuning_SetContrast": {"980901"}}
+
+
+def declared(library):
+    """The functions that the version's headers declare."""
+    names = set()
+    for header in ("imp_isp.h", "imp_framesource.h"):
+        text = re.sub(r"/\*.*?\*/", "", (library.headers / "imp" / header).read_text(errors="replace"), flags=re.S)
+        names |= set(re.findall(r"\b(IMP_(?:ISP|FrameSource)_\w+)\s*\(", text))
+    return names
+
+
+def exported(library):
+    lines = subprocess.run([NAMES, "-D", "--defined-only", str(library.folder / "libimp.so")], stdout=subprocess.PIPE,
+                           check=True).stdout.decode().splitlines()
+    return {line.split()[-1] for line in lines}
+
+
+def uncovered(library, table):
+    """Functions that a program of this version can call, the client doesn't, and nobody says why."""
+    return sorted((declared(library) & exported(library)) - set(table) - set(UNCALLED))
 
 
 def check_sessions(arguments, library, program):
     """[(what, passed)] of everything but single controls, and the table of those."""
     results = []
 
-    def judge(mode, wanted=0, words=("-f", "20"), what=None):
-        status, text = run(arguments, library, program, mode, words)
-        results.append((what or mode, status == wanted))
+    def judge(mode, wanted, what, words, camera, tuned):
+        status, text = run(arguments, library, program, mode, words, camera, tuned)
+        results.append((what, status == wanted))
         if status != wanted:
             print(f"{library} {mode}: exit status {status}, wanted {wanted}")
             print("\n".join(line for line in text.splitlines() if re.search("FAILED|WRONG|qemu:|t31d: the|tx-isp:", line)))
         return text
 
-    judge("stream", what="open, two channels, 20 frames each, close")
-    table = parse_controls(judge("controls", what="every control"))
-    judge("changes", what="frame rate, night, flips, snapshot, restarts")
-    judge("die", wanted=137, what="killed while frames flow")
+    table = {}
+    for mode, what in SESSIONS.items():
+        still = mode in STILL
+        text = judge(mode, wanted=137 if mode == "die" else 0, what=what, words=["-f", "20", *(["-e", HELD] if still else [])],
+                     camera=["--no-noise"] if still else [], tuned=not still)
+        for name, (controls, wrong) in parse_controls(text).items():
+            row = table.setdefault(name, (set(), []))
+            row[0].update(controls)
+            row[1].extend(wrong)
+    missing = uncovered(library, table)
+    if missing:
+        print(f"{library}: not called: {' '.join(missing)}")
+    results.append(("every function of the headers called", not missing))
     return results, table
 
 
@@ -176,8 +223,7 @@ def write_table(path, runs):
                     cell[library.flavour] = ("; ".join(table[name][1]) or "ok") if name in table else "–"
             texts = set(cell.values())
             cells.append(texts.pop() if len(texts) == 1 else "; ".join(f"{f}: {t}" for f, t in cell.items()))
-        shown = name if name.startswith("IMP_") else PREFIX + name
-        lines.append(f"| {shown} | {' '.join('0x' + c for c in controls) or 'none'} | " + " | ".join(cells) + " |")
+        lines.append(f"| {name} | {' '.join('0x' + c for c in controls) or 'none'} | " + " | ".join(cells) + " |")
     lines += ["", "| session | " + " | ".join(str(library) for library, _, _ in runs) + " |",
               "| --- |" + " --- |" * len(runs)]
     for index, (what, _) in enumerate(runs[0][1]):
@@ -207,7 +253,7 @@ def main():
     if not arguments.libimp or not arguments.headers:
         print("skipped: T31_LIBIMP and T31_LIBIMP_HEADERS don't say where libimp is")
         return SKIPPED
-    missing = [tool for tool in (COMPILER, "qemu-mipsel") if shutil.which(tool) is None]
+    missing = [tool for tool in (COMPILER, NAMES, "qemu-mipsel") if shutil.which(tool) is None]
     if missing:
         print(f"skipped: {' and '.join(missing)} not installed")
         return SKIPPED

@@ -1,25 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* camera.c - start and end of a camera, in the order of user-abi 5. */
+#define _GNU_SOURCE
 #include "camera.h"
 
+#include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
 
 static IMPSensorInfo sensor;
 static int failed;
 
-int expect(const char* name, int result, int expected) {
-  printf("call %s -> %d%s\n", name, result, result == expected ? "" : " WRONG");
-  if (result != expected) {
-    printf("FAILED %s: %d, expected %d\n", name, result, expected);
+void call_begins(const char* name, const char* what) {
+  printf("api %s %s\n", name, what);
+  fflush(stdout);
+}
+
+int call_ended(const char* name, const char* what, int result, int wanted) {
+  const int good = result == wanted;
+  printf("result %s %s: %d%s\n", name, what, result, good ? "" : " WRONG");
+  if (!good) {
+    printf("FAILED %s %s: %d, expected %d\n", name, what, result, wanted);
     ++failed;
   }
   fflush(stdout);
   return result;
 }
 
-int note(const char* name, int result) {
-  printf("call %s -> %d\n", name, result);
+int call_noted(const char* name, int result) {
+  printf("result %s noted: %d\n", name, result);
   fflush(stdout);
   return result;
 }
@@ -34,14 +42,24 @@ int failures(void) {
   return failed;
 }
 
-int camera_start(const struct client_options* options) {
+void* library_function(const char* name) {
+  return dlsym(RTLD_DEFAULT, name);
+}
+
+IMPSensorInfo* sensor_of(const struct client_options* options) {
   memset(&sensor, 0, sizeof(sensor));
   strncpy(sensor.name, options->sensor, sizeof(sensor.name) - 1);
   sensor.cbus_type = TX_SENSOR_CONTROL_INTERFACE_I2C;
   strncpy(sensor.i2c.type, options->sensor, sizeof(sensor.i2c.type) - 1);
   sensor.i2c.addr = options->address;
+  return &sensor;
+}
+
+int camera_start(const struct client_options* options, void (*added)(void)) {
+  IMPSensorInfo* info = sensor_of(options);
   if (expect("IMP_ISP_Open", IMP_ISP_Open(), 0) != 0) return -1;
-  if (expect("IMP_ISP_AddSensor", IMP_ISP_AddSensor(&sensor), 0) != 0) return -1;
+  if (expect("IMP_ISP_AddSensor", IMP_ISP_AddSensor(info), 0) != 0) return -1;
+  if (added != NULL) added();
   if (expect("IMP_ISP_EnableSensor", IMP_ISP_EnableSensor(), 0) != 0) return -1;
   if (expect("IMP_System_Init", IMP_System_Init(), 0) != 0) return -1;
   if (expect("IMP_ISP_EnableTuning", IMP_ISP_EnableTuning(), 0) != 0) return -1;

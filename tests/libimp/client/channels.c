@@ -10,10 +10,9 @@
 #define DEPTH 4
 #define MOST_TRIES 20
 
-int channel_start(const struct client_options* options, int channel) {
-  IMPFSChnAttr set[2]; /* some libraries read more than the structure of their headers: zeros */
-  memset(set, 0, sizeof(set));
-  IMPFSChnAttr* attributes = &set[0];
+void channel_attributes(const struct client_options* options, int channel,
+                        IMPFSChnAttr* attributes) {
+  memset(attributes, 0, sizeof(*attributes));
   attributes->picWidth = options->width[channel];
   attributes->picHeight = options->height[channel];
   attributes->pixFmt = PIX_FMT_NV12;
@@ -24,17 +23,30 @@ int channel_start(const struct client_options* options, int channel) {
   attributes->outFrmRateDen = 1;
   attributes->nrVBs = 6;
   attributes->type = FS_PHY_CHANNEL;
-  const int before = failures();
-  expect("IMP_FrameSource_CreateChn", IMP_FrameSource_CreateChn(channel, attributes), 0);
-  expect("IMP_FrameSource_SetChnAttr", IMP_FrameSource_SetChnAttr(channel, attributes), 0);
+}
+
+int channel_start_as(int channel, IMPFSChnAttr* attributes, int wanted) {
+  IMPFSChnAttr set[2]; /* some libraries read more than the structure of their headers: zeros */
   IMPFSChnAttr got[2];
+  const int before = failures();
+  memset(set, 0, sizeof(set));
   memset(got, 0, sizeof(got));
+  set[0] = *attributes;
+  expect("IMP_FrameSource_CreateChn", IMP_FrameSource_CreateChn(channel, set), 0);
+  expect("IMP_FrameSource_SetChnAttr", IMP_FrameSource_SetChnAttr(channel, set), 0);
   expect("IMP_FrameSource_GetChnAttr", IMP_FrameSource_GetChnAttr(channel, got), 0);
   check("the channel has the size that was asked for",
         got[0].picWidth == attributes->picWidth && got[0].picHeight == attributes->picHeight);
-  expect("IMP_FrameSource_EnableChn", IMP_FrameSource_EnableChn(channel), 0);
+  expect("IMP_FrameSource_EnableChn", IMP_FrameSource_EnableChn(channel), wanted);
+  if (wanted != 0) return failures() - before;
   expect("IMP_FrameSource_SetFrameDepth", IMP_FrameSource_SetFrameDepth(channel, DEPTH), 0);
   return failures() - before;
+}
+
+int channel_start(const struct client_options* options, int channel) {
+  IMPFSChnAttr attributes;
+  channel_attributes(options, channel, &attributes);
+  return channel_start_as(channel, &attributes, 0);
 }
 
 int channel_stop(int channel) {
@@ -98,12 +110,23 @@ static void look_at(struct taker* taker, const IMPFrameInfo* frame, FILE* sums) 
 }
 
 /* The library gives up after a while; a camera on a busy PC needs longer. */
-static int get_frame(int channel, IMPFrameInfo** frame) {
+int get_frame(int channel, IMPFrameInfo** frame) {
   int result = -1;
   for (int tries = 0; result != 0 && tries < MOST_TRIES; ++tries) {
     result = IMP_FrameSource_GetFrame(channel, frame);
   }
   return result;
+}
+
+int skip_frames(int channel, int count) {
+  int taken = 0;
+  while (taken < count) {
+    IMPFrameInfo* frame = NULL;
+    if (get_frame(channel, &frame) != 0) break;
+    if (IMP_FrameSource_ReleaseFrame(channel, frame) != 0) break;
+    ++taken;
+  }
+  return taken;
 }
 
 static void* take(void* argument) {

@@ -4,8 +4,6 @@
  * are looked up by name, since its versions have different ones; arguments are bytes as the
  * structures of user-abi 3.3 have them.
  */
-#define _GNU_SOURCE
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,27 +16,25 @@
 
 static const char* prefix = "IMP_ISP_Tuning_";
 
-static void* find(const char* name) {
-  char full[80];
-  snprintf(full, sizeof(full), "%s%s", strncmp(name, "IMP_", 4) == 0 ? "" : prefix, name);
-  return dlsym(RTLD_DEFAULT, full);
+static const char* full_name(const char* name) {
+  static char full[2][80];
+  static int turn;
+  char* room = full[turn ^= 1];
+  snprintf(room, sizeof(full[0]), "%s%s", strncmp(name, "IMP_", 4) == 0 ? "" : prefix, name);
+  return room;
 }
 
-typedef int (*pointer_call)(void*);
-typedef int (*value_call)(unsigned);
+static void* find(const char* name) {
+  return library_function(full_name(name));
+}
 
 static void begin(const char* name, const char* what) {
-  printf("api %s %s\n", name, what);
-  fflush(stdout);
+  call_begins(full_name(name), what);
 }
 
 /* One call and what it has to answer. */
 static int report(const char* name, const char* what, int result, int wanted) {
-  const int good = result == wanted;
-  printf("result %s %s: %d%s\n", name, what, result, good ? "" : " WRONG");
-  if (!good) check(name, 0);
-  fflush(stdout);
-  return good;
+  return call_ended(full_name(name), what, result, wanted) == wanted;
 }
 
 static int get(const struct control* control, unsigned char* bytes, const char* what) {
@@ -52,7 +48,7 @@ static int get(const struct control* control, unsigned char* bytes, const char* 
   report(control->get, what, result, 0);
   for (unsigned at = control->bytes; at < sizeof(room); ++at) {
     if (room[at] == GUARD) continue;
-    printf("FAILED %s writes byte %u of %u\n", control->get, at, control->bytes);
+    printf("FAILED %s writes byte %u of %u\n", full_name(control->get), at, control->bytes);
     check(control->get, 0);
     break;
   }
@@ -64,8 +60,9 @@ static void compare(const struct control* control, const unsigned char* wanted, 
   unsigned char got[MOST_BYTES];
   if (control->get == NULL || find(control->get) == NULL || !control->keeps) return;
   if (!get(control, got, what)) return;
-  if (memcmp(got, wanted, control->bytes) == 0) return;
-  printf("FAILED %s after %s: reads", control->get, what);
+  memcpy(got + control->measured, wanted + control->measured, control->measured_bytes);
+  if (memcmp(got, wanted, control->compared != 0 ? control->compared : control->bytes) == 0) return;
+  printf("FAILED %s after %s: reads", full_name(control->get), what);
   for (unsigned at = 0; at < control->bytes && at < 24; ++at) printf(" %02x", got[at]);
   printf(", set was");
   for (unsigned at = 0; at < control->bytes && at < 24; ++at) printf(" %02x", wanted[at]);
@@ -73,10 +70,15 @@ static void compare(const struct control* control, const unsigned char* wanted, 
   check(control->set, 0);
 }
 
-static void put(unsigned char* bytes, const struct change* change) {
+static void put(unsigned char* bytes, const struct change* change, long value) {
   for (int at = 0; at < change->width; ++at) {
-    bytes[change->offset + at] = (unsigned char)((unsigned)change->value >> 8 * at);
+    bytes[change->offset + at] = (unsigned char)((unsigned)value >> 8 * at);
   }
+}
+
+/* What is read after an accepted change. */
+static void put_read(unsigned char* bytes, const struct change* change) {
+  put(bytes, change, change->other ? change->reads : change->value);
 }
 
 static void set_value(const struct control* control, const unsigned char* before) {
@@ -88,7 +90,7 @@ static void set_value(const struct control* control, const unsigned char* before
     snprintf(what, sizeof(what), "%u", (unsigned)change->value);
     begin(control->set, what);
     report(control->set, what, call((unsigned)change->value), change->wanted);
-    if (change->wanted == 0) put(current, change);
+    if (change->wanted == 0) put_read(current, change);
     compare(control, current, what);
   }
 }
@@ -108,11 +110,11 @@ static void set_bytes(const struct control* control, const unsigned char* before
     unsigned char bytes[MOST_BYTES];
     char what[48];
     memcpy(bytes, current, sizeof(bytes));
-    put(bytes, change);
+    put(bytes, change, change->value);
     snprintf(what, sizeof(what), "[%d]=%u", change->offset, (unsigned)change->value);
     begin(control->set, what);
     report(control->set, what, call(bytes), change->wanted);
-    if (change->wanted == 0) put(current, change);
+    if (change->wanted == 0) put_read(current, change);
     compare(control, current, what);
   }
 }
@@ -150,37 +152,39 @@ static void frame_rate(unsigned numerator, unsigned denominator, int wanted) {
     check("the frame rate is what was set", got[0] * denominator == numerator * got[1]);
 }
 
-void hold_gains(unsigned lines, unsigned gain) {
-  pointer_call call = (pointer_call)find("SetAeAttr");
-  uint32_t words[18] = {0};
-  if (call == NULL) {
-    IMPISPExpr exposure;
-    memset(&exposure, 0, sizeof(exposure));
-    exposure.s_attr.mode = ISP_CORE_EXPR_MODE_MANUAL;
-    exposure.s_attr.unit = ISP_CORE_EXPR_UNIT_LINE;
-    exposure.s_attr.time = (uint16_t)lines;
-    expect("IMP_ISP_Tuning_SetExpr", IMP_ISP_Tuning_SetExpr(&exposure), 0);
-    return;
-  }
-  words[0] = words[1] = words[3] = words[5] = words[7] = 1;
-  words[2] = lines;
-  words[4] = gain;
-  words[6] = words[8] = 1024;
-  expect("IMP_ISP_Tuning_SetAeAttr", call(words), 0);
-}
-
 void check_bypass(void) {
   begin("SetISPBypass", "1");
   report("SetISPBypass", "1", IMP_ISP_Tuning_SetISPBypass(IMPISP_TUNING_OPS_MODE_ENABLE), 0);
 }
 
+static void custom_mode(void) {
+  value_call set = (value_call)find("SetISPCustomMode");
+  pointer_call get = (pointer_call)find("GetISPCustomMode");
+  unsigned mode = 0;
+  if (set == NULL || get == NULL) return;
+  begin("GetISPCustomMode", "without a file");
+  report("GetISPCustomMode", "without a file", get(&mode), -1);
+}
+
+static void movement(void) {
+  /* Not EnableMovestate: without /etc/sensor/NAMEmove.txt the library divides by zero. */
+  begin("DisableMovestate", "");
+  report("DisableMovestate", "", IMP_ISP_Tuning_DisableMovestate(), 0);
+}
+
 void check_controls(void) {
   for (unsigned at = 0; at < control_count; ++at) check_control(&controls[at]);
+  check_exposure();
+  custom_mode();
+  movement();
+  frame_rate(5, 1, 0);    /* the slowest and the fastest of the SC2336, */
+  frame_rate(49, 10, -1); /* slower than slow, */
+  frame_rate(30, 1, 0);
+  frame_rate(31, 1, -1); /* faster than fast */
   frame_rate(15, 1, 0);
   frame_rate(25, 2, 0);
   frame_rate(0, 1, -1);
   frame_rate(25, 0, -1);
   frame_rate(1000, 1, -1);
   frame_rate(25, 1, 0);
-  /* Not EnableMovestate: without /etc/sensor/NAMEmove.txt the library divides by zero. */
 }

@@ -14,8 +14,8 @@
 static int usage(void) {
   fprintf(stderr,
           "usage: t31_libimp_client [-s SENSOR,ADDRESS] [-f FRAMES] [-o FOLDER] [-e "
-          "LINES,GAIN,RED,BLUE] stream|controls|"
-          "changes|die\n");
+          "LINES,GAIN,RED,BLUE] stream|controls|changes|die|setup|hooks|sources|regions|prudynt|"
+          "raptor\n");
   return 2;
 }
 
@@ -30,19 +30,52 @@ static int hold_exposure(const struct client_options* options) {
   return expect("IMP_ISP_Tuning_SetWB", IMP_ISP_Tuning_SetWB(&balance), 0);
 }
 
-static void run(const struct client_options* options, const char* what) {
+static void run_camera(const struct client_options* options, const char* what) {
+  const int starts_its_own = strcmp(what, "sources") == 0 || strcmp(what, "regions") == 0;
+  if (camera_start(options, NULL) != 0) return;
   hold_exposure(options);
   if (strcmp(what, "controls") == 0) check_bypass();
   usleep(1200000); /* settings have reached the picture, also of a camera whose time runs slower */
-  for (int channel = 0; channel < CHANNELS; ++channel) channel_start(options, channel);
-  if (strcmp(what, "changes") == 0) {
+  for (int channel = 0; channel < CHANNELS && !starts_its_own; ++channel) {
+    channel_start(options, channel);
+  }
+  if (strcmp(what, "sources") == 0) {
+    check_sources(options);
+  } else if (strcmp(what, "regions") == 0) {
+    check_regions(options);
+  } else if (strcmp(what, "changes") == 0) {
     check_changes(options);
   } else {
     channels_take(options);
   }
   if (strcmp(what, "controls") == 0) check_controls();
   if (strcmp(what, "die") == 0) raise(SIGKILL);
-  for (int channel = 0; channel < CHANNELS; ++channel) channel_stop(channel);
+  for (int channel = 0; channel < CHANNELS && !starts_its_own; ++channel) channel_stop(channel);
+  camera_stop();
+}
+
+/* Those with a start and an end of their own. */
+static const struct {
+  const char* name;
+  void (*run)(const struct client_options* options);
+} sessions[] = {{"setup", session_setup},
+                {"hooks", session_hooks},
+                {"prudynt", session_prudynt},
+                {"raptor", session_raptor}};
+
+static int run(const struct client_options* options, const char* what) {
+  static const char* const modes[] = {"stream", "controls", "changes", "die", "sources", "regions"};
+  for (unsigned at = 0; at < sizeof(sessions) / sizeof(sessions[0]); ++at) {
+    if (strcmp(what, sessions[at].name) != 0) continue;
+    sessions[at].run(options);
+    return 0;
+  }
+  for (unsigned at = 0; at < sizeof(modes) / sizeof(modes[0]); ++at) {
+    if (strcmp(what, modes[at]) != 0) continue;
+    run_camera(options, what);
+    return 0;
+  }
+  return usage();
 }
 
 int main(int argc, char** argv) {
@@ -65,10 +98,7 @@ int main(int argc, char** argv) {
   IMPVersion version;
   IMP_System_GetVersion(&version);
   printf("library %s\n", version.aVersion);
-  if (camera_start(&options) == 0) {
-    run(&options, argv[optind]);
-    camera_stop();
-  }
+  if (run(&options, argv[optind]) != 0) return 2;
   printf("%d failures\n", failures());
   return failures() != 0;
 }
