@@ -55,6 +55,7 @@ EXTRA = {"tools/t31cam/blocks_replay.cpp": ["driver/blocks", "driver/core", "dri
          "tools/loops": ["driver/control"],
          # Sensor drivers alone, without the ISP; the kernel module's own registry on a PC.
          "tools/sdk": ["driver/input/sensor_api.h"],
+         "tools/sdk/overrule.c": ["bridge/bridge.h"],
          "host/kernel": ["linux/glue/registry.h"],
          "sensors/common/sensor_info.c": ["linux/glue/compat_proc.h"],
          "tools/t31cam/report": ["driver/control"],

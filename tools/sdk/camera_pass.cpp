@@ -6,6 +6,7 @@
 
 #include "driver/input/sensor_api.h"
 #include "sdk/exercise.hpp"
+#include "sdk/refusal.hpp"
 #include "t31_host.h"
 #include "t31cam/camera.hpp"
 #include "t31cam/channel.hpp"
@@ -46,16 +47,40 @@ unsigned take_frames(const t31_sensor_info& info, cam::ReservedMemory& memory) {
   return taken;
 }
 
-// What a control sends to the chip. Exposure and gain, by whichever events the driver wants them.
-void change_settings(const t31_sensor_info& info, Listener& listener, Row& row) {
-  cam::Tuning tuning;
+// What a manual exposure sends to the chip.
+std::string exposed(cam::Tuning& tuning, std::uint32_t lines, double gain, Listener& listener) {
   cam::CameraOptions options;
-  options.exposure_lines = info.max_integration_time / 2 + 1;
-  options.gain = 2;
+  options.exposure_lines = lines;
+  options.gain = gain;
   listener.clear();
   tuning.apply(options);
-  row.exposure_writes = listener.writes();
-  options = {};
+  return listener.text();
+}
+
+// Exposure and gain, each by whichever event the driver has shown to listen to.
+void change_exposure(cam::Tuning& tuning, const t31_sensor_info& info, Listener& listener,
+                     Row& row) {
+  constexpr std::uint32_t kTwice = 1 << 16;  // log2, Q16
+  const auto listens = [&row](const char* event) {
+    return row.exposure.find(event) != std::string::npos;
+  };
+  const std::string longer = exposed(tuning, info.max_integration_time / 2 + 1, 1, listener);
+  const std::string shorter = exposed(tuning, info.max_integration_time / 4 + 1, 1, listener);
+  const std::string amplified = exposed(tuning, info.max_integration_time / 4 + 1, 2, listener);
+  if ((listens("EXPO") || listens("INT_TIME")) && (shorter.empty() || shorter == longer)) {
+    row.wrong.push_back(fmt::format("exposure doesn't reach the chip: \"{}\"", shorter));
+  }
+  if ((listens("EXPO") || listens("AGAIN")) && info.max_again >= kTwice &&
+      (amplified.empty() || amplified == shorter)) {
+    row.wrong.push_back(fmt::format("gain doesn't reach the chip: \"{}\"", amplified));
+  }
+}
+
+// What a control sends to the chip.
+void change_settings(const t31_sensor_info& info, Listener& listener, Row& row) {
+  cam::Tuning tuning;
+  change_exposure(tuning, info, listener, row);
+  cam::CameraOptions options;
   options.settings = {{"vflip", "1"}, {"hflip", "1"}};
   tuning.apply(options);
   options.settings = {{"vflip", "0"}, {"hflip", "0"}};
@@ -144,6 +169,7 @@ void exercise_camera(const Exercise& exercise, const std::filesystem::path& modu
   const int loaded = t31_host_insmod(module.c_str(), "");
   if (loaded < 0) throw Failure(fmt::format("insmod: {}", std::strerror(-loaded)));
   try {
+    const Overruled overruled(chip.overruled);
     use_camera(exercise, chip, info, listener, row);
   } catch (const std::exception& error) {
     row.wrong.emplace_back(error.what());

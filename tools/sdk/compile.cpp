@@ -29,8 +29,9 @@ std::string text_of(const fs::path& file) {
   return text.str();
 }
 
-// Runs a program; its outputs go to `text`. False: it failed or doesn't exist.
-bool run(const std::vector<std::string>& words, std::string& text) {
+}  // namespace
+
+bool run_program(const std::vector<std::string>& words, std::string& text) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) throw Failure("no pipe");
   posix_spawn_file_actions_t actions;
@@ -59,6 +60,8 @@ bool run(const std::vector<std::string>& words, std::string& text) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+namespace {
+
 // The first line that names an error, without the folder of the file.
 std::string first_error(const std::string& text, const fs::path& file) {
   std::istringstream lines(text);
@@ -77,7 +80,7 @@ std::string first_error(const std::string& text, const fs::path& file) {
 
 // As kernels compile, and with what drivers rely on: that locals without a value are zero.
 std::vector<std::string> command(const std::string& compiler, const Compilers& compilers,
-                                 const Source& source) {
+                                 bool published) {
   std::vector<std::string> words = {compiler,
                                     "-std=gnu11",
                                     "-fgnu89-inline",
@@ -93,13 +96,13 @@ std::vector<std::string> command(const std::string& compiler, const Compilers& c
                                     "-I" + (compilers.project / "include/sensor").string(),
                                     "-I" + (compilers.project / "host/kernel/include").string(),
                                     "-I" + compilers.project.string()};
-  if (source.published) words.emplace_back("-DT31_SENSOR_REGISTRY");
+  if (published) words.emplace_back("-DT31_SENSOR_REGISTRY");
   return words;
 }
 
 Outcome compile(std::vector<std::string> words, const Source& source) {
   std::string text;
-  if (run(words, text)) return {true, {}};
+  if (run_program(words, text)) return {true, {}};
   return {false, first_error(text, source.file)};
 }
 
@@ -194,7 +197,7 @@ std::vector<Source> find_sources(const fs::path& checkout) {
 }
 
 Outcome compile_for_pc(const Compilers& compilers, const Source& source, const fs::path& object) {
-  std::vector<std::string> words = command(compilers.pc, compilers, source);
+  std::vector<std::string> words = command(compilers.pc, compilers, source.published);
   words.insert(words.end(),
                {"-shared", "-fPIC", "-g1", "-fvisibility=hidden", source.file.string()});
   if (source.own_files) {
@@ -204,9 +207,23 @@ Outcome compile_for_pc(const Compilers& compilers, const Source& source, const f
   return compile(std::move(words), source);
 }
 
+Outcome compile_own(const Compilers& compilers, const std::string& name, const fs::path& object) {
+  const fs::path folder = compilers.project / "sensors";
+  std::vector<std::string> words = command(compilers.pc, compilers, false);
+  words.insert(words.end(), {"-shared", "-fPIC", "-fvisibility=hidden", "-I" + folder.string()});
+  for (const std::string& file :
+       {name + ".c", std::string("common/sensor_bus.c"), std::string("common/sensor_chip.c")}) {
+    words.push_back((folder / file).string());
+  }
+  words.insert(words.end(), {"-o", object.string()});
+  std::string text;
+  if (run_program(words, text)) return {true, {}};
+  return {false, first_error(text, folder / (name + ".c"))};
+}
+
 Outcome compile_for_camera(const Compilers& compilers, const Source& source,
                            const fs::path& object) {
-  std::vector<std::string> words = command(compilers.camera, compilers, source);
+  std::vector<std::string> words = command(compilers.camera, compilers, source.published);
   words.insert(words.end(), {"-mabi=32", "-march=mips32r2", "-mno-abicalls", "-fno-pic",
                              "-mlong-calls", "-nostdlib", "-r", source.file.string()});
   if (source.own_files) {
@@ -218,7 +235,7 @@ Outcome compile_for_camera(const Compilers& compilers, const Source& source,
 
 std::set<std::string> unresolved(const Compilers& compilers, const fs::path& object) {
   std::string text;
-  if (!run({"nm", "--undefined-only", "--format=posix", object.string()}, text)) {
+  if (!run_program({"nm", "--undefined-only", "--format=posix", object.string()}, text)) {
     throw Failure(fmt::format("nm: {}", text));
   }
   std::set<std::string> known = exported(compilers.project / "bridge");

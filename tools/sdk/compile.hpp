@@ -40,6 +40,13 @@ Outcome compile_for_pc(const Compilers& compilers, const Source& source,
 Outcome compile_for_camera(const Compilers& compilers, const Source& source,
                            const std::filesystem::path& object);
 
+// A driver of this project's own sensors/, for the virtual camera.
+Outcome compile_own(const Compilers& compilers, const std::string& name,
+                    const std::filesystem::path& object);
+
+// Runs a program; its outputs go to `text`. False: it failed or doesn't exist.
+bool run_program(const std::vector<std::string>& words, std::string& text);
+
 // What the object needs and neither it, our module nor the kernel has.
 std::set<std::string> unresolved(const Compilers& compilers, const std::filesystem::path& object);
 

@@ -8,9 +8,11 @@
 
 #include "common/errors.hpp"
 #include "driver/input/sensor_api.h"
+#include "sdk/alone.hpp"
 #include "sdk/exercise.hpp"
+#include "sdk/refusal.hpp"
+#include "sdk/search.hpp"
 #include "t31_host.h"
-#include "uapi/t31/tx_isp.h"
 
 namespace t31::sdk {
 namespace {
@@ -35,145 +37,6 @@ constexpr EventName kEvents[] = {{"INT_TIME", 0x02000005},
                                  {"WDR_STOP", 0x02000013},
                                  {"LOGIC", 0x02000015},
                                  {"EXPO", 0x02000016}};
-
-// The driver alone, told nothing by the ISP; what it says of itself is counted.
-class Alone {
- public:
-  Alone() {
-    t31_sensor_detach_host();
-    const t31_sensor_host host = {this, changed, nullptr};
-    t31_sensor_attach_host(&host);
-  }
-  ~Alone() {
-    remove();
-    t31_sensor_detach_host();
-  }
-  Alone(const Alone&) = delete;
-  Alone& operator=(const Alone&) = delete;
-
-  t31_sensor_failure add(const std::string& name, std::uint32_t address) {
-    struct t31_sensor_register info {};
-    std::strncpy(info.name, name.c_str(), sizeof(info.name) - 1);
-    std::strncpy(info.i2c.type, name.c_str(), sizeof(info.i2c.type) - 1);
-    info.cbus_type = 1;
-    info.i2c.addr = address;
-    t31_sensor_failure why = T31_SENSOR_OK;
-    t31_sensor_probe_report report{};
-    t31_sensor_register(&info, &sensor_, &why, &report);
-    return why;
-  }
-  void remove() {
-    t31_sensor_unregister(sensor_);
-    sensor_ = nullptr;
-  }
-  t31_sensor* sensor() { return sensor_; }
-  unsigned syncs = 0;
-
- private:
-  static void changed(void* context) { ++static_cast<Alone*>(context)->syncs; }
-  t31_sensor* sensor_ = nullptr;
-};
-
-void fit(const Source& source, const Chip& chip, const t31_sensor_info* info = nullptr) {
-  char error[256] = "";
-  const std::string json = describe_chip(source, chip, info);
-  if (t31_host_attach_sensor(json.c_str(), error, sizeof(error)) < 0) throw Failure(error);
-}
-
-// Looks for the identity that a driver accepts. It reads a register and gives up, or reads on: so
-// one register is found after the other.
-class Search {
- public:
-  Search(const Source& source, Alone& alone, Listener& listener, Chip& chip)
-      : source_(source),
-        alone_(alone),
-        listener_(listener),
-        chip_(chip),
-        guesses_(identity_bytes(source.file)) {
-    for (unsigned value = 0; value < 256; ++value) {
-      guesses_.push_back(static_cast<std::uint8_t>(value));
-    }
-  }
-
-  bool run() {
-    constexpr unsigned kMostRegisters = 6;
-    if (accepted()) return true;
-    for (unsigned found = 0; found < kMostRegisters; ++found) {
-      const std::vector<std::uint16_t> news = unknown();
-      if (news.empty()) return false;
-      if (news.size() > 1 && together(news)) return true;
-      if (!one(news.back(), news)) return false;
-      if (done_) return true;
-    }
-    return false;
-  }
-
- private:
-  bool accepted() {
-    fit(source_, chip_);
-    listener_.clear();
-    if (alone_.add(source_.name, chip_.address) == T31_SENSOR_OK) return done_ = true;
-    if (listener_.failures() != 0 && listener_.address_bytes() != chip_.address_bytes &&
-        (listener_.address_bytes() == 1 || listener_.address_bytes() == 2)) {
-      chip_.address_bytes = listener_.address_bytes();
-      return accepted();
-    }
-    // Nobody at all: the driver may leave its pin at the other level.
-    if (listener_.failures() != 0 && listener_.reads().empty() && !chip_.resets_high) {
-      chip_.resets_high = true;
-      return accepted();
-    }
-    return false;
-  }
-
-  std::vector<std::uint16_t> unknown() const {
-    std::vector<std::uint16_t> news;
-    for (const std::uint16_t reg : listener_.reads()) {
-      const bool known = std::any_of(chip_.identity.begin(), chip_.identity.end(),
-                                     [reg](const auto& entry) { return entry.first == reg; });
-      if (!known) news.push_back(reg);
-    }
-    return news;
-  }
-
-  // Several registers before the first verdict: the bytes of the source's constants in all ways.
-  bool together(const std::vector<std::uint16_t>& registers) {
-    constexpr std::size_t kMostGuesses = 12;
-    const std::size_t guesses = std::min(guesses_.size() - 256, kMostGuesses);
-    std::size_t ways = 1;
-    for (std::size_t i = 0; i < registers.size(); ++i) ways *= guesses;
-    const std::size_t before = chip_.identity.size();
-    for (std::size_t way = 0; way < std::min<std::size_t>(ways, 4096); ++way) {
-      chip_.identity.resize(before);
-      std::size_t rest = way;
-      for (const std::uint16_t reg : registers) {
-        chip_.identity.emplace_back(reg, guesses_[rest % guesses]);
-        rest /= guesses;
-      }
-      if (accepted()) return true;
-    }
-    chip_.identity.resize(before);
-    return accepted();
-  }
-
-  // The value of one register with which the driver accepts the chip or reads on.
-  bool one(std::uint16_t reg, const std::vector<std::uint16_t>& news) {
-    chip_.identity.emplace_back(reg, 0);
-    for (const std::uint8_t guess : guesses_) {
-      chip_.identity.back().second = guess;
-      if (accepted() || unknown().size() >= news.size()) return true;
-    }
-    chip_.identity.pop_back();
-    return false;
-  }
-
-  const Source& source_;
-  Alone& alone_;
-  Listener& listener_;
-  Chip& chip_;
-  std::vector<std::uint8_t> guesses_;
-  bool done_ = false;
-};
 
 // A run without recorded traffic sends the same events.
 std::vector<Reference> ordinary_events(t31_sensor* sensor) {
@@ -247,6 +110,13 @@ void access_registers(t31_sensor* sensor, const std::string& name, const Chip& c
   }
 }
 
+// Which events set exposure and gain, by what the driver sends.
+void note_exposure(const std::string& event, Row& row) {
+  const bool one = event == "EXPO" || event == "INT_TIME" || event == "AGAIN";
+  if (!one || row.exposure.find(event) != std::string::npos) return;
+  row.exposure += (row.exposure.empty() ? "" : " ") + event;
+}
+
 void send_all(const Exercise& exercise, Alone& alone, Listener& listener, Row& row) {
   const bool recorded = exercise.references != nullptr && !exercise.references->empty();
   const std::vector<Reference> events =
@@ -256,6 +126,7 @@ void send_all(const Exercise& exercise, Alone& alone, Listener& listener, Row& r
     alone.syncs = 0;
     ++row.events;
     const int result = send(alone.sensor(), event);
+    if (listener.writes() != 0) note_exposure(event.event, row);
     if (recorded) {
       ++row.references;
       compare(event, result, alone.syncs, listener.text(), row);
@@ -274,6 +145,37 @@ std::string identity_text(const Chip& chip) {
   return text;
 }
 
+// Everything that the driver, its chip found, can be asked to do.
+void exercise_alone(const Exercise& exercise, Alone& alone, Chip& chip, Listener& listener,
+                    Row& row, t31_sensor_info& info) {
+  if (alone.add(exercise.source.name, chip.address) != T31_SENSOR_OK) {
+    row.wrong.emplace_back("refuses the chip that it accepted");
+    return;
+  }
+  row.identity = identity_text(chip);
+  const bool described = t31_sensor_read_info(alone.sensor(), &info) == 0;
+  if (!described) row.wrong.emplace_back("says nothing of its picture");
+  row.probes = described && !chip.overruled;
+  listener.clear();
+  const int error = t31_sensor_init(alone.sensor(), 1);
+  if (error < 0) row.wrong.push_back(fmt::format("init list: {}", error));
+  if (listener.writes() == 0) row.wrong.push_back("init list writes nothing");
+  t31_sensor_read_info(alone.sensor(), &info);
+  send_all(exercise, alone, listener, row);
+  access_registers(alone.sensor(), exercise.source.name, chip, listener, row);
+  t31_sensor_stream(alone.sensor(), 0);
+  t31_sensor_init(alone.sensor(), 0);
+}
+
+Verdict look_for_chip(const Exercise& exercise, Chip& chip, Listener& listener, Row& row) {
+  Alone alone;
+  const Verdict verdict = find_identity(exercise.source, alone, listener, chip);
+  if (verdict == Verdict::kUnknown) {
+    row.wrong.push_back("no identity is accepted; read " + listener.text());
+  }
+  return verdict;
+}
+
 }  // namespace
 
 void exercise_events(const Exercise& exercise, const std::filesystem::path& module, Chip& chip,
@@ -285,33 +187,19 @@ void exercise_events(const Exercise& exercise, const std::filesystem::path& modu
     row.wrong.push_back(fmt::format("insmod: {}", std::strerror(-loaded)));
     return;
   }
-  bool found = false;
-  {
-    Alone alone;
-    found = Search(exercise.source, alone, listener, chip).run();
-  }
-  if (!found) row.wrong.push_back("no identity is accepted; read " + listener.text());
+  const Verdict verdict = look_for_chip(exercise, chip, listener, row);
   // Drivers remember: the run begins with a fresh one, and with a chip that was just reset.
   t31_host_rmmod(module.c_str());
   t31_host_insmod(module.c_str(), "");
-  if (found) {
+  if (verdict == Verdict::kRefusesAll) {
+    row.refusal = describe_refusal(exercise, module, chip, listener);
+    chip.overruled = true;
+  }
+  if (verdict != Verdict::kUnknown) {
+    const Overruled overruled(chip.overruled);
     Alone alone;
     fit(exercise.source, chip);
-    if (alone.add(exercise.source.name, chip.address) != T31_SENSOR_OK) {
-      row.wrong.emplace_back("refuses the chip that it accepted");
-    } else {
-      row.identity = identity_text(chip);
-      row.probes = t31_sensor_read_info(alone.sensor(), &info) == 0;
-      listener.clear();
-      const int error = t31_sensor_init(alone.sensor(), 1);
-      if (error < 0) row.wrong.push_back(fmt::format("init list: {}", error));
-      if (listener.writes() == 0) row.wrong.push_back("init list writes nothing");
-      t31_sensor_read_info(alone.sensor(), &info);
-      send_all(exercise, alone, listener, row);
-      access_registers(alone.sensor(), exercise.source.name, chip, listener, row);
-      t31_sensor_stream(alone.sensor(), 0);
-      t31_sensor_init(alone.sensor(), 0);
-    }
+    exercise_alone(exercise, alone, chip, listener, row, info);
   }
   const int removed = t31_host_rmmod(module.c_str());
   if (removed < 0) row.wrong.push_back(fmt::format("rmmod: {}", std::strerror(-removed)));

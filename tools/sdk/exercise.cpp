@@ -10,6 +10,7 @@
 
 #include "common/errors.hpp"
 #include "driver/input/sensor_api.h"
+#include "sdk/refusal.hpp"
 #include "t31_host.h"
 
 namespace t31::sdk {
@@ -86,17 +87,6 @@ bool build(const Exercise& exercise, const fs::path& module, Row& row) {
   return pc.good;
 }
 
-// Exposure reaches the chip if any event of the driver's own does.
-bool handles_exposure(const Exercise& exercise) {
-  if (exercise.references == nullptr) return false;
-  for (const Reference& reference : *exercise.references) {
-    const bool exposure =
-        reference.event == "EXPO" || reference.event == "INT_TIME" || reference.event == "AGAIN";
-    if (exposure && !reference.traffic.empty()) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void exercise(const Exercise& exercise, Row& row, Progress progress) {
@@ -111,7 +101,11 @@ void exercise(const Exercise& exercise, Row& row, Progress progress) {
     exercise_events(exercise, module, chip, row, info);
   }
   progress(row);
-  if (!row.probes) return;
+  if (chip.overruled) {
+    const Machine machine(exercise.folder);
+    exercise_refusal(exercise, module, chip, row);
+  }
+  if (!row.probes && !chip.overruled) return;
   row.picture = picture_text(info);
   {
     const Machine machine(exercise.folder);
@@ -119,9 +113,6 @@ void exercise(const Exercise& exercise, Row& row, Progress progress) {
     const std::string json = describe_chip(exercise.source, chip, &info);
     if (t31_host_attach_sensor(json.c_str(), error, sizeof(error)) < 0) throw Failure(error);
     exercise_camera(exercise, module, chip, info, row);
-  }
-  if (row.exposure_writes == 0 && handles_exposure(exercise)) {
-    row.wrong.emplace_back("exposure and gain don't reach the chip");
   }
   progress(row);
 }

@@ -30,6 +30,9 @@ struct Chip {
   unsigned address_bytes = 2;
   bool resets_high = false;
   std::vector<std::pair<std::uint16_t, std::uint8_t>> identity;
+  // The driver refuses this one and every other; it is made to go on.
+  bool overruled = false;
+  std::uint16_t refused_at = 0;  // the register where no value helps
 };
 
 // Steps of it. On a virtual camera with the driver loaded but nothing done with it: finds the chip

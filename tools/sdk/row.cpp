@@ -13,6 +13,7 @@ std::string encode(const Row& row) {
               {"compiles", row.compiles},
               {"mips", row.mips},
               {"probes", row.probes},
+              {"refusal", row.refusal},
               {"streams", row.streams},
               {"removed", row.removed},
               {"events", row.events},
@@ -22,7 +23,7 @@ std::string encode(const Row& row) {
               {"picture", row.picture},
               {"wrong", row.wrong},
               {"notes", row.notes},
-              {"exposure_writes", row.exposure_writes}}
+              {"exposure", row.exposure}}
       .dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
@@ -34,6 +35,7 @@ Row decode(const std::string& line) {
   json.at("compiles").get_to(row.compiles);
   json.at("mips").get_to(row.mips);
   json.at("probes").get_to(row.probes);
+  json.at("refusal").get_to(row.refusal);
   json.at("streams").get_to(row.streams);
   json.at("removed").get_to(row.removed);
   json.at("events").get_to(row.events);
@@ -43,7 +45,7 @@ Row decode(const std::string& line) {
   json.at("picture").get_to(row.picture);
   json.at("wrong").get_to(row.wrong);
   json.at("notes").get_to(row.notes);
-  json.at("exposure_writes").get_to(row.exposure_writes);
+  json.at("exposure").get_to(row.exposure);
   return row;
 }
 

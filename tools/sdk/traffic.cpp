@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "sdk/call_site.hpp"
+
 namespace t31::sdk {
 namespace {
 
@@ -60,6 +62,7 @@ void Listener::hear(const t31_model_i2c_msg* messages, int count, int result) {
     const unsigned bytes = i > 0 ? messages[i - 1].length : 0;
     const std::uint16_t address = i > 0 ? address_in(messages[i - 1], bytes) : 0;
     address_bytes_ = bytes;
+    if (!object_.empty()) last_read_ = calls_through(object_);
     if (std::find(reads_.begin(), reads_.end(), address) == reads_.end()) reads_.push_back(address);
     append(text_, fmt::format("r{:0{}x}({:02x})", address, 2 * bytes, messages[i].data[0]));
   }

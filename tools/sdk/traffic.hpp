@@ -30,6 +30,9 @@ class Listener {
   unsigned address_bytes() const { return address_bytes_; }
   // What writes are taken for before anything is read.
   void assume(unsigned address_bytes) { address_bytes_ = address_bytes; }
+  // From now on it is noted by which calls through an object the last read was made.
+  void trace(std::filesystem::path object) { object_ = std::move(object); }
+  const std::vector<std::uint64_t>& last_read() const { return last_read_; }
 
  private:
   static void heard(void* context, const struct t31_model_i2c_msg* messages, int count, int result);
@@ -41,6 +44,8 @@ class Listener {
   unsigned writes_ = 0;
   unsigned failures_ = 0;
   unsigned address_bytes_ = 0;
+  std::filesystem::path object_;
+  std::vector<std::uint64_t> last_read_;
 };
 
 // One event of a recorded test run.
