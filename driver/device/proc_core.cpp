@@ -128,13 +128,14 @@ void ProcFiles::print_picture_lines(t31_proc_text* text) const {
   t31_port_proc_printf(text, "Antiflicker : %u\n", camera_.metering().antiflicker);
   t31_port_proc_printf(text, "Mirror: %s, Flip: %s\n", enabled(camera_.output().mirrored()),
                        enabled(camera_.output().flipped()));
+  // Also while the control above reads 0: the tuning file switches antiflicker on, too.
   control::AeFlicker flicker;
   camera_.read_auto([&](const control::AutoControl& automatic) {
     flicker = automatic.exposure().settings().flicker;
   });
   if (!flicker.active) return;
-  t31_port_proc_printf(text, "Antiflicker nodes: %u: step :", flicker.count);
-  for (u32 i = 0; i < flicker.count; ++i) t31_port_proc_printf(text, " %u.", flicker.lines[i]);
+  t31_port_proc_printf(text, "Antiflicker nodes: %u: step : ", flicker.count);
+  for (u32 i = 0; i < flicker.count; ++i) t31_port_proc_printf(text, "%u. ", flicker.lines[i]);
   t31_port_proc_printf(text, "\n");
 }
 

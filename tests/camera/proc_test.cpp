@@ -44,13 +44,20 @@ std::string value_of(const std::string& text, const std::string& key) {
   return "missing";
 }
 
-std::string sample(const std::string& name) {
+std::string shared_path(const std::string& name) {
   const char* given = std::getenv("T31_SHARED");
-  std::ifstream file(fs::path(given != nullptr ? given : T31_SHARED_DIR) / "data/proc-samples" /
-                     name);
+  return fs::path(given != nullptr ? given : T31_SHARED_DIR) / name;
+}
+
+std::string shared_text(const std::string& name) {
+  std::ifstream file(shared_path(name));
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
+}
+
+std::string sample(const std::string& name) {
+  return shared_text("data/proc-samples/" + name);
 }
 
 struct Proc : testing::Test {
@@ -163,16 +170,36 @@ TEST_F(Proc, TheCorePageNamesTheExposureTimesThatHideFlicker) {
   ASSERT_EQ(session.control_set(T31_CONTROL_ANTIFLICKER, 1), 0);
   t31_host_sleep_ns(200000000);
   const std::string at_50 = read_proc("isp-m0");
-  EXPECT_NE(at_50.find("Antiflicker nodes: 4: step : 360. 720. 1080. 1440.\n"), std::string::npos)
+  EXPECT_NE(at_50.find("Antiflicker nodes: 4: step : 360. 720. 1080. 1440. \n"), std::string::npos)
       << at_50;
   ASSERT_EQ(session.control_set(T31_CONTROL_ANTIFLICKER, 2), 0);
   t31_host_sleep_ns(200000000);
   const std::string at_60 = read_proc("isp-m0");
-  EXPECT_NE(at_60.find("Antiflicker nodes: 4: step : 300. 600. 900. 1200.\n"), std::string::npos)
+  EXPECT_NE(at_60.find("Antiflicker nodes: 4: step : 300. 600. 900. 1200. \n"), std::string::npos)
       << at_60;
   ASSERT_EQ(session.control_set(T31_CONTROL_ANTIFLICKER, 0), 0);
   t31_host_sleep_ns(200000000);
   EXPECT_EQ(read_proc("isp-m0").find("Antiflicker nodes"), std::string::npos);
+}
+
+// The same file in the vendor's driver (sessions/proc-files.txt): the control's value is what
+// clients have set; what the file says is in force all the same.
+TEST_F(Proc, TheCorePageNamesThoseOfTheTuningFileWhileTheControlReadsZero) {
+  const std::string real = shared_text("data/golden/sessions/proc-files.txt");
+  const std::string file = shared_path("data/tuning/sc2336.bin");
+  if (real.empty() || !fs::exists(file)) GTEST_SKIP() << "no shared data";
+  ASSERT_EQ(session.start("sc2336", file), 0);
+  const auto antiflicker = [](const std::string& text) {
+    std::string found;
+    for (std::string& line : lines_of(text)) {
+      if (!line.starts_with("Antiflicker")) continue;
+      std::erase(line, '\r');
+      found += line + "\n";
+    }
+    return found;
+  };
+  EXPECT_EQ(antiflicker(read_proc("isp-m0")), antiflicker(real));
+  EXPECT_NE(antiflicker(real), "");
 }
 
 TEST_F(Proc, TheChannelPageOfARunningChannelHasTheLinesOfARealCamera) {
