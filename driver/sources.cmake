@@ -89,6 +89,7 @@ set(T31_DRIVER_SOURCES
   tuning/bank.cpp
   tuning/engine.cpp
   tuning/interpolate.cpp
+  tuning/live_bank.cpp
   tuning/neutral.cpp
   tuning/strength.cpp
   tuning/tuning_file.cpp

@@ -2,6 +2,7 @@
 // machine.cpp - making and ending a machine, and looking at it from the side.
 #include "host/machine.hpp"
 
+#include <bit>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -20,6 +21,19 @@ constexpr uint32_t kIspmemBase = 0x05800000;
 constexpr uint32_t kIspmemSize = 8 << 20;
 constexpr uint32_t kRmemBase = 0x06000000;
 constexpr uint32_t kRmemSize = 32 << 20;
+
+// How much memory a kernel gives for a request (linux/glue/memory.c): whole pages for DMA and
+// beyond four of them, else a power of two.
+constexpr uint64_t kPage = 4096;
+uint64_t as_asked(uint64_t size) {
+  return size;
+}
+uint64_t in_pages(uint64_t size) {
+  return (size + kPage - 1) / kPage * kPage;
+}
+uint64_t of_kernel_heap(uint64_t size) {
+  return size > 4 * kPage ? in_pages(size) : std::bit_ceil(size);
+}
 
 std::atomic<Machine*> the_machine{nullptr};
 
@@ -198,8 +212,10 @@ void t31_host_get_statistics(struct t31_host_statistics* statistics) {
   statistics->context_switches = host.scheduler->switches();
   statistics->interrupts = host.interrupts->handled();
   statistics->allocations = host.counters.allocations;
-  statistics->allocated_bytes =
-      host.objects.bytes(ObjectKind::kAllocation) + host.objects.bytes(ObjectKind::kDmaMemory);
+  statistics->allocated_bytes = host.objects.bytes(ObjectKind::kAllocation, as_asked) +
+                                host.objects.bytes(ObjectKind::kDmaMemory, as_asked);
+  statistics->kernel_bytes = host.objects.bytes(ObjectKind::kAllocation, of_kernel_heap) +
+                             host.objects.bytes(ObjectKind::kDmaMemory, in_pages);
   statistics->user_copies = host.counters.user_copies;
   statistics->user_copies_under_lock = host.counters.user_copies_under_lock;
   statistics->register_reads = host.counters.register_reads;

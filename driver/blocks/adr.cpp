@@ -66,7 +66,7 @@ constexpr Parameter weight_table(u32 neighbour) {
 
 }  // namespace
 
-void Adr::init(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live,
+void Adr::init(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live,
                GammaNodes gamma) {
   samples_ = adr_samples(inputs.mode.width, inputs.mode.height);
   make_adr_weights(inputs.mode.width, inputs.mode.height, weights_);
@@ -78,7 +78,7 @@ void Adr::init(RegisterCache& registers, const BlockInputs& inputs, tuning::Bank
   restart_ = false;
 }
 
-void Adr::reload(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live,
+void Adr::reload(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live,
                  GammaNodes gamma) {
   load(inputs, live, gamma);
   write_parameters(registers, inputs);
@@ -90,7 +90,7 @@ void Adr::set_exposure(u32 ev) {
   follow_ = true;
 }
 
-void Adr::load(const BlockInputs& inputs, tuning::BankWriter live, GammaNodes gamma) {
+void Adr::load(const BlockInputs& inputs, tuning::LiveBank live, GammaNodes gamma) {
   const tuning::Bank bank = inputs.bank;
   const bool wdr = inputs.mode.wdr;
   const auto read = [&](Parameter linear, Parameter in_wdr, std::span<s32> out) {
@@ -122,7 +122,7 @@ void Adr::load_tone(const BlockInputs& inputs, GammaNodes gamma) {
 }
 
 // Unless the bank's own tables are wanted, those made for the size of the picture take their place.
-void Adr::provide_weights(tuning::BankWriter live) const {
+void Adr::provide_weights(tuning::LiveBank live) const {
   if (tuning_.tool_control[AdrTuning::kTablesFromBank] == 1) return;
   const auto provide = [&](Parameter parameter, const auto& table) {
     u32 index = 0;
@@ -173,24 +173,29 @@ void Adr::follow_exposure(const BlockInputs& inputs) {
   }
 }
 
-void Adr::take_statistics(const u32* dma, const BlockInputs& inputs, tuning::BankWriter live) {
+void Adr::take_statistics(const u32* dma, const BlockInputs& inputs, tuning::LiveBank live) {
   if (follow_) follow_exposure(inputs);
   follow_ = false;
   scene_.unpack(dma, samples_, tuning_.block_light[AdrTuning::kIncludeRing] == 1);
   curves_.compute(scene_, tone_, tuning_);
   curves_due_ = true;
-  const Parameter report =
-      inputs.mode.wdr ? Parameter::kAdrSoftLightEndWdrArray : Parameter::kAdrSoftLightEndArray;
-  live.set(report, AdrTuning::kMean, static_cast<u32>(scene_.mean()));
-  live.set(report, AdrTuning::kBrightestBlock, scene_.brightest_report());
-  live.set(report, AdrTuning::kDarkestBlock, scene_.darkest_report());
-  const AdrCurves::Report& bell = curves_.report();
-  live.set(report, AdrTuning::kBellReport, static_cast<u32>(bell.centre));
-  live.set(report, AdrTuning::kBellReport + 1, static_cast<u32>(bell.dark_spread));
-  live.set(report, AdrTuning::kBellReport + 2, static_cast<u32>(bell.bright_spread));
+  write_report(live.words(inputs.mode.wdr ? Parameter::kAdrSoftLightEndWdrArray
+                                          : Parameter::kAdrSoftLightEndArray));
 }
 
-void Adr::commit(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live,
+void Adr::write_report(std::span<u32> report) const {
+  if (report.empty()) return;
+  report[AdrTuning::kMean] = static_cast<u32>(scene_.mean());
+  report[AdrTuning::kBrightestBlock] = scene_.brightest_report();
+  report[AdrTuning::kDarkestBlock] = scene_.darkest_report();
+  const AdrCurves::Report& bell = curves_.report();
+  u32* const part = report.data() + AdrTuning::kBellReport;
+  part[0] = static_cast<u32>(bell.centre);
+  part[1] = static_cast<u32>(bell.dark_spread);
+  part[2] = static_cast<u32>(bell.bright_spread);
+}
+
+void Adr::commit(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live,
                  GammaNodes gamma) {
   if (restart_) {
     init(registers, inputs, live, gamma);

@@ -9,6 +9,7 @@
 #include "driver/blocks/adr_weights.hpp"
 #include "driver/blocks/levels.hpp"
 #include "driver/blocks/register_cache.hpp"
+#include "driver/tuning/live_bank.hpp"
 
 namespace t31::blocks {
 
@@ -17,10 +18,10 @@ class Adr {
   using GammaNodes = std::span<const u16, ToneScale::kNodes>;
 
   // All registers, with curves that change nothing until statistics come.
-  void init(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live,
+  void init(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live,
             GammaNodes gamma);
   // The active bank has changed: its arrays and registers. Curves stay until the next statistics.
-  void reload(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live,
+  void reload(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live,
               GammaNodes gamma);
 
   // Only mark what depends on them.
@@ -31,18 +32,19 @@ class Adr {
   void restart() { restart_ = true; }
 
   // Takes the statistics of a frame and computes its curves. Reports go to `live`.
-  void take_statistics(const u32* dma, const BlockInputs& inputs, tuning::BankWriter live);
+  void take_statistics(const u32* dma, const BlockInputs& inputs, tuning::LiveBank live);
 
   bool dirty() const { return reload_ || restart_ || curves_due_; }
   // Writes what is due.
-  void commit(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live,
+  void commit(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live,
               GammaNodes gamma);
 
  private:
-  void load(const BlockInputs& inputs, tuning::BankWriter live, GammaNodes gamma);
+  void load(const BlockInputs& inputs, tuning::LiveBank live, GammaNodes gamma);
   void load_tone(const BlockInputs& inputs, GammaNodes gamma);
-  void provide_weights(tuning::BankWriter live) const;
+  void provide_weights(tuning::LiveBank live) const;
   void follow_exposure(const BlockInputs& inputs);
+  void write_report(std::span<u32> report) const;
   void write_geometry(RegisterCache& registers, const SensorMode& mode) const;
   void write_parameters(RegisterCache& registers, const BlockInputs& inputs) const;
   void write_curves(RegisterCache& registers) const;

@@ -143,7 +143,7 @@ class BlockSet {
   void route_colour_temperature();
   void route_colour_matrix();
   void level_changed(Level level);
-  // Scales what a strength acts on from the stored into the active bank.
+  // Scales what a strength acts on in the active bank, from what is stored.
   void apply_strength(Level level);
   void apply_strengths();
   void apply_temporal_bypass();

@@ -43,8 +43,8 @@ void BlockSet::level_changed(Level level) {
 
 void BlockSet::apply_strength(Level level) {
   if (!bank().present()) return;
-  const tuning::Bank stored = store_->stored_in_force();
-  const tuning::BankWriter live = store_->live();
+  const tuning::StoredBank stored = store_->stored();
+  const tuning::LiveBank live = store_->live();
   const u8 strength = levels_.get(level);
   switch (level) {
     case Level::kSharpness:
@@ -196,7 +196,7 @@ void BlockSet::set_modules(u32 word) {
 void BlockSet::apply_temporal_bypass() {
   if (!bypass_request_.temporal_chosen || !bank().present()) return;
   const bool off = (bypass_request_.modules & kTemporalDenoiseModule) != 0;
-  store_->live().set(Parameter::kMdnsYFilterEnArray, 0, off ? 0 : 1);
+  store_->live().words(Parameter::kMdnsYFilterEnArray)[0] = off ? 0 : 1;
 }
 
 void BlockSet::set_module(u32 bit, bool bypassed) {

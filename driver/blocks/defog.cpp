@@ -104,7 +104,7 @@ u32 bound(u32 size, u32 parts, u32 index) {
 
 }  // namespace
 
-void Defog::init(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live) {
+void Defog::init(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live) {
   const u32 width = inputs.mode.width;
   const u32 height = inputs.mode.height;
   const u32 radius = inputs.bank.get(Parameter::kDefogRgbraList, DefogTuning::kRadius);
@@ -117,13 +117,13 @@ void Defog::init(RegisterCache& registers, const BlockInputs& inputs, tuning::Ba
   restart_ = false;
 }
 
-void Defog::reload(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live) {
+void Defog::reload(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live) {
   load(inputs, live);
   write_parameters(registers, inputs);
   write_map(registers);
 }
 
-void Defog::load(const BlockInputs& inputs, tuning::BankWriter live) {
+void Defog::load(const BlockInputs& inputs, tuning::LiveBank live) {
   const auto read = [&](Parameter parameter, std::span<s32> out) {
     const std::span<const u32> array = inputs.bank.words(in_mode(parameter, inputs.mode.wdr));
     u32 index = 0;
@@ -141,7 +141,7 @@ void Defog::load(const BlockInputs& inputs, tuning::BankWriter live) {
 }
 
 // The tables made for the size of the picture take the place of the bank's own.
-void Defog::provide_weights(tuning::BankWriter live) const {
+void Defog::provide_weights(tuning::LiveBank live) const {
   const auto provide = [&](Parameter parameter, const auto& table) {
     u32 index = 0;
     for (u32& element : live.words(parameter)) element = table[index++];
@@ -154,13 +154,14 @@ void Defog::provide_weights(tuning::BankWriter live) const {
   }
 }
 
-void Defog::take_statistics(const u32* dma, const BlockInputs& inputs, tuning::BankWriter live) {
+void Defog::take_statistics(const u32* dma, const BlockInputs& inputs, tuning::LiveBank live) {
   map_.take(dma, tuning_, ev_);
   s32 percent[kDefogPoints];
   read_curve(inputs, percent);
   map_.compute(tuning_, percent);
   map_due_ = true;
-  live.write(Parameter::kDefogManualCtrl, tuning_.manual);
+  const u32* value = tuning_.manual;
+  for (u32& element : live.words(Parameter::kDefogManualCtrl)) element = *value++;
 }
 
 // The curve from luma to transmission at the frame's score: five lists over the score's knots.
@@ -190,7 +191,7 @@ void Defog::read_curve(const BlockInputs& inputs, s32 (&percent)[kDefogPoints]) 
   }
 }
 
-void Defog::commit(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live) {
+void Defog::commit(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live) {
   if (restart_) {
     init(registers, inputs, live);
   } else if (reload_) {

@@ -7,6 +7,7 @@
 #include "driver/blocks/defog_weights.hpp"
 #include "driver/blocks/levels.hpp"
 #include "driver/blocks/register_cache.hpp"
+#include "driver/tuning/live_bank.hpp"
 
 namespace t31::blocks {
 
@@ -15,9 +16,9 @@ class Defog {
   // After a reset of the chip: the map's contents are unknown.
   void forget() { known_ = false; }
   // All registers, with a light haze everywhere until statistics come.
-  void init(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live);
+  void init(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live);
   // The active bank has changed: its arrays and registers. The map stays until the next statistics.
-  void reload(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live);
+  void reload(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live);
 
   // Only mark what depends on them; lists and exposure are read with the next statistics.
   void set_exposure(u32 ev) { ev_ = ev; }
@@ -26,15 +27,15 @@ class Defog {
   void restart() { restart_ = true; }
 
   // Takes the statistics of a frame and computes its map. Reports go to `live`.
-  void take_statistics(const u32* dma, const BlockInputs& inputs, tuning::BankWriter live);
+  void take_statistics(const u32* dma, const BlockInputs& inputs, tuning::LiveBank live);
 
   bool dirty() const { return reload_ || restart_ || map_due_; }
   // Writes what is due.
-  void commit(RegisterCache& registers, const BlockInputs& inputs, tuning::BankWriter live);
+  void commit(RegisterCache& registers, const BlockInputs& inputs, tuning::LiveBank live);
 
  private:
-  void load(const BlockInputs& inputs, tuning::BankWriter live);
-  void provide_weights(tuning::BankWriter live) const;
+  void load(const BlockInputs& inputs, tuning::LiveBank live);
+  void provide_weights(tuning::LiveBank live) const;
   void read_curve(const BlockInputs& inputs, s32 (&percent)[kDefogPoints]) const;
   void write_grid(RegisterCache& registers, const SensorMode& mode) const;
   void write_parameters(RegisterCache& registers, const BlockInputs& inputs) const;

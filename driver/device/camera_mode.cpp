@@ -128,8 +128,8 @@ Status Camera::load_tuning_file(const char* path) {
 
 void Camera::adopt_next_file() {
   tuning_.adopt(next_file_);
-  next_file_.release();  // the one that was in use
   reload_banks();
+  next_file_.release();  // the one that was in use, and that nothing looks at any more
 }
 
 // ---- parameter arrays
@@ -189,10 +189,11 @@ void Camera::mark_parameter(Parameter parameter) {
 
 Status Camera::parameter(Parameter parameter, std::span<u8> out) const {
   Mutex::Guard guard(picture_);
-  const tuning::Bank bank = tuning_.stored_in_force();
+  const tuning::StoredBank bank = tuning_.stored();
   if (!bank.present()) return Status::error(T31_EPERM);
-  if (out.size() != tuning::parameter_bytes(parameter)) return Status::error(T31_EINVAL);
-  __builtin_memcpy(out.data(), bank.bytes() + tuning::parameter_info(parameter).offset, out.size());
+  const std::span<const u8> array = bank.raw(parameter);
+  if (out.size() != array.size()) return Status::error(T31_EINVAL);
+  __builtin_memcpy(out.data(), array.data(), out.size());
   return kOk;
 }
 
@@ -211,7 +212,7 @@ Status Camera::access_register(u32 offset, u32& value, bool write) {
 
 u32 Camera::parameter_word(Parameter parameter, u32 index) const {
   Mutex::Guard guard(picture_);
-  return tuning_.stored_in_force().get(parameter, index);
+  return tuning_.stored().get(parameter, index);
 }
 
 }  // namespace t31::device

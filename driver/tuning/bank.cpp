@@ -17,10 +17,9 @@ T load(const u8* at) {
 
 }  // namespace
 
-u32 Bank::get(Parameter parameter, u32 index) const {
-  const ParameterInfo& info = parameter_info(parameter);
-  if (bytes_ == nullptr || index >= info.count) return 0;
-  const u8* at = bytes_ + info.offset + index * info.element_bytes();
+u32 element_of(const u8* array, const ParameterInfo& info, u32 index) {
+  if (index >= info.count) return 0;
+  const u8* at = array + index * info.element_bytes();
   switch (info.element_type()) {
     case ElementType::kU32:
     case ElementType::kS32:
@@ -33,6 +32,11 @@ u32 Bank::get(Parameter parameter, u32 index) const {
       return static_cast<u32>(s32{load<s8>(at)});
   }
   return 0;
+}
+
+u32 Bank::get(Parameter parameter, u32 index) const {
+  const ParameterInfo& info = parameter_info(parameter);
+  return bytes_ == nullptr ? 0 : element_of(bytes_ + info.offset, info, index);
 }
 
 std::span<const u32> Bank::words(Parameter parameter) const {

@@ -43,6 +43,10 @@ constexpr u32 parameter_bytes(Parameter parameter) {
   return parameter_info(parameter).count * parameter_info(parameter).element_bytes();
 }
 
+// Element `index` of an array that lies at `array`, signed types sign-extended; 0 when there is
+// none.
+u32 element_of(const u8* array, const ParameterInfo& info, u32 index);
+
 // Reads a bank. A default-constructed one reads as all zeros.
 class Bank {
  public:
@@ -53,7 +57,7 @@ class Bank {
   constexpr bool present() const { return bytes_ != nullptr; }
   constexpr const u8* bytes() const { return bytes_; }
 
-  // Element `index`, signed types sign-extended; 0 when there is none.
+  // As element_of().
   u32 get(Parameter parameter, u32 index = 0) const;
   s32 get_signed(Parameter parameter, u32 index = 0) const {
     return static_cast<s32>(get(parameter, index));

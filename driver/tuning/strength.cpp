@@ -57,13 +57,12 @@ constexpr Parameter kFlatness[] = {Parameter::kDpcDM1FthresArray, Parameter::kDp
 constexpr Parameter kDistance[] = {Parameter::kDpcDM1DthresArray, Parameter::kDpcDM3DthresArray};
 
 template <typename Scale>
-void apply(Bank stored, BankWriter live, Parameter parameter, Scale&& scale) {
-  for (u32 i = 0; i < parameter_info(parameter).count; ++i) {
-    live.set(parameter, i, scale(stored.get(parameter, i)));
-  }
+void apply(StoredBank stored, LiveBank live, Parameter parameter, Scale&& scale) {
+  const u32* from = stored.words(parameter).data();
+  for (u32& value : live.words(parameter)) value = scale(*from++);
 }
 
-void apply(Bank stored, BankWriter live, std::span<const Scaled> lists, u8 strength) {
+void apply(StoredBank stored, LiveBank live, std::span<const Scaled> lists, u8 strength) {
   for (const Scaled& list : lists) {
     apply(stored, live, list.parameter,
           [&](u32 value) { return scale_strength(value, strength, list.limit); });
@@ -105,11 +104,11 @@ u32 scale_strength(u32 value, u32 strength, u32 limit) {
   return value + (((limit - value) * (strength - kNeutralStrength)) >> 7);
 }
 
-void apply_sharpness(Bank stored, BankWriter live, u8 strength) {
+void apply_sharpness(StoredBank stored, LiveBank live, u8 strength) {
   apply(stored, live, kSharpness, strength);
 }
 
-void apply_sinter(Bank stored, BankWriter live, u8 strength) {
+void apply_sinter(StoredBank stored, LiveBank live, u8 strength) {
   for (const Parameter first : kWidthLists) {
     for (u32 i = 0; i < kWidths; ++i) {
       const Scaled width{static_cast<Parameter>(static_cast<u32>(first) + i), kWidthLimit};
@@ -119,15 +118,15 @@ void apply_sinter(Bank stored, BankWriter live, u8 strength) {
   apply(stored, live, kAverage, strength);
 }
 
-void apply_temper(Bank stored, BankWriter live, u8 strength) {
+void apply_temper(StoredBank stored, LiveBank live, u8 strength) {
   apply(stored, live, kTemper, strength);
 }
 
-void apply_local_tone(Bank stored, BankWriter live, u8 strength) {
+void apply_local_tone(StoredBank stored, LiveBank live, u8 strength) {
   apply(stored, live, kLocalTone, strength);
 }
 
-void apply_defog(Bank stored, BankWriter live, u8 strength) {
+void apply_defog(StoredBank stored, LiveBank live, u8 strength) {
   for (const Transmission& lists : kTransmission) {
     const u32 limit = stored.get(lists.limit);
     for (u32 i = 0; i < kTransmissions; ++i) {
@@ -138,7 +137,7 @@ void apply_defog(Bank stored, BankWriter live, u8 strength) {
   }
 }
 
-void apply_defect_strength(Bank stored, BankWriter live, u8 strength) {
+void apply_defect_strength(StoredBank stored, LiveBank live, u8 strength) {
   for (const Parameter list : kFlatness) {
     apply(stored, live, list, [&](u32 value) { return scale_flatness(value, strength); });
   }

@@ -84,27 +84,23 @@ LoadResult FileImage::make_neutral() {
 
 LoadResult TuningStore::load(const char* path) {
   unload();
-  active_ = allocate_bank();
-  result_ = active_ == nullptr ? LoadResult::kNoMemory : file_.read(path);
-  if (result_ != LoadResult::kLoaded && result_ != LoadResult::kNoMemory &&
-      file_.make_neutral() != LoadResult::kLoaded) {
-    result_ = LoadResult::kNoMemory;
+  result_ = file_.read(path);
+  if (result_ != LoadResult::kLoaded && result_ != LoadResult::kNoMemory) {
+    if (file_.make_neutral() != LoadResult::kLoaded) result_ = LoadResult::kNoMemory;
   }
-  if (result_ == LoadResult::kNoMemory) {
-    unload();
-    return result_ = LoadResult::kNoMemory;
-  }
+  if (!file_.present()) return result_;
   for (const bool night : {false, true}) finish_bank(file_.bank(night));
-  refresh_active();
+  put_in_force();
   return result_;
 }
 
 void TuningStore::adopt(FileImage& file) {
   layer_.forget_tool();
+  withdraw();
   file_.swap(file);
   result_ = LoadResult::kLoaded;
   for (const bool night : {false, true}) finish_bank(file_.bank(night));
-  refresh_active();
+  put_in_force();
 }
 
 LoadResult TuningStore::load_custom(const char* path) {
@@ -113,24 +109,19 @@ LoadResult TuningStore::load_custom(const char* path) {
   if (result != LoadResult::kLoaded) return result;
   if (custom_ == nullptr) custom_ = allocate_bank();
   if (custom_ == nullptr) return LoadResult::kNoMemory;
+  if (custom_on_) withdraw();
   copy_bank(custom_, file.bank(false));
   finish_bank(custom_);
-  if (custom_on_) refresh_active();
+  if (custom_on_) put_in_force();
   return LoadResult::kLoaded;
 }
 
 void TuningStore::unload() {
+  in_force_ = nullptr;
   file_.release();
   if (custom_ != nullptr) t31_port_free(custom_);
-  if (active_ != nullptr) t31_port_free(active_);
   custom_ = nullptr;
-  active_ = nullptr;
   result_ = LoadResult::kMissing;
-}
-
-u8* TuningStore::bytes_in_force() const {
-  if (custom_on_ && custom_ != nullptr) return custom_;
-  return file_.present() ? file_.bank(night_) : nullptr;
 }
 
 void TuningStore::finish_bank(u8* bank) const {
@@ -138,26 +129,34 @@ void TuningStore::finish_bank(u8* bank) const {
   layer_.apply(bank);
 }
 
-void TuningStore::refresh_active() {
-  const u8* const stored = bytes_in_force();
-  if (active_ != nullptr && stored != nullptr) copy_bank(active_, stored);
+void TuningStore::withdraw() {
+  if (in_force_ != nullptr) originals_.give_back(in_force_);
+  in_force_ = nullptr;
+}
+
+void TuningStore::put_in_force() {
+  if (!file_.present()) return;
+  in_force_ = custom_on_ && custom_ != nullptr ? custom_ : file_.bank(night_);
+  originals_.take(in_force_);
 }
 
 void TuningStore::select(bool night, bool custom) {
+  withdraw();
   night_ = night;
   custom_on_ = custom;
-  refresh_active();
+  put_in_force();
 }
 
 Status TuningStore::set_user(SetBy owner, Parameter parameter, u32 first,
                              std::span<const u8> bytes) {
   if (Status status = layer_.set(owner, parameter, first, bytes); !status.ok()) return status;
   const ParameterInfo& info = parameter_info(parameter);
-  const u32 offset = info.offset + first * info.element_bytes();
-  u8* const banks[] = {file_.present() ? file_.bank(false) : nullptr,
-                       file_.present() ? file_.bank(true) : nullptr, custom_, active_};
-  for (u8* const bank : banks) {
-    if (bank != nullptr) __builtin_memcpy(bank + offset, bytes.data(), bytes.size());
+  const auto bank_array = [&](u8* bank) { return bank == nullptr ? nullptr : bank + info.offset; };
+  u8* const arrays[] = {bank_array(file_.bank(false)), bank_array(file_.bank(true)),
+                        bank_array(custom_), originals_.find(parameter)};
+  for (u8* const array : arrays) {
+    if (array == nullptr) continue;
+    __builtin_memcpy(array + first * info.element_bytes(), bytes.data(), bytes.size());
   }
   return kOk;
 }
@@ -172,11 +171,11 @@ Status TuningStore::set_user_word(Parameter parameter, u32 index, u32 value) {
 void TuningStore::patch_memopt(bool enable) {
   if (!enable) return;
   memopt_ = true;
-  if (file_.present()) {
-    for (const bool night : {false, true}) finish_bank(file_.bank(night));
+  withdraw();
+  for (u8* const bank : {file_.bank(false), file_.bank(true), custom_}) {
+    if (bank != nullptr) finish_bank(bank);
   }
-  if (custom_ != nullptr) finish_bank(custom_);
-  refresh_active();
+  put_in_force();
 }
 
 }  // namespace t31::tuning

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // tuning_store.hpp - the tuning file in memory: stored banks (day, night, custom), what the user
-// has set above them, and the active copy of the one in force (tuning-blob 4, 5).
+// has set above them, and the one in force (tuning-blob 4, 5).
 #pragma once
 
-#include "driver/tuning/bank.hpp"
+#include "driver/tuning/live_bank.hpp"
 #include "driver/tuning/tuning_file.hpp"
 #include "driver/tuning/user_layer.hpp"
 
@@ -26,7 +26,10 @@ class FileImage {
   void swap(FileImage& other);
 
   bool present() const { return bytes_ != nullptr; }
-  u8* bank(bool night) const { return bytes_ + (night ? kNightOffset : kDayOffset); }
+  // Null when not present.
+  u8* bank(bool night) const {
+    return present() ? bytes_ + (night ? kNightOffset : kDayOffset) : nullptr;
+  }
 
  private:
   bool allocate();
@@ -55,20 +58,19 @@ class TuningStore {
 
   // Of the last load().
   LoadResult result() const { return result_; }
-  bool from_file() const { return result_ == LoadResult::kLoaded && active_ != nullptr; }
+  bool from_file() const { return result_ == LoadResult::kLoaded && in_force_ != nullptr; }
 
-  // The bank in use; stays valid until unload, its contents change with the selection.
-  Bank active() const { return Bank(active_); }
-  // Writes it. What is written here lasts until the next selection or loading.
-  BankWriter live() { return BankWriter(active_); }
-  // The bank that the active one was copied from: as loaded, with the user's layer, without what
-  // strengths made of it.
-  Bank stored_in_force() const { return Bank(bytes_in_force()); }
-  Bank stored(bool night) const { return file_.present() ? Bank(file_.bank(night)) : Bank(); }
+  // The bank in force, with what strengths made of it. Another one after a selection, and another
+  // memory.
+  Bank active() const { return Bank(in_force_); }
+  // Writes what the driver itself changes there; lasts until the next selection or loading.
+  LiveBank live() { return LiveBank(in_force_); }
+  // The bank in force as loaded, with the user's layer.
+  StoredBank stored() const { return {active(), originals_}; }
   bool has_custom() const { return custom_ != nullptr; }
 
-  // Copies a bank over the active one: the custom one when it is asked for and there, else the day
-  // or the night bank.
+  // Puts a bank in force: the custom one when it is asked for and there, else the day or the night
+  // bank.
   void select(bool night, bool custom);
   void select_night(bool night) { select(night, false); }
   bool night() const { return night_; }
@@ -87,13 +89,15 @@ class TuningStore {
   void patch_memopt(bool enable);
 
  private:
-  u8* bytes_in_force() const;
   void finish_bank(u8* bank) const;  // a bank fresh from its file
-  void refresh_active();
+  // Banks are as stored between the two.
+  void withdraw();
+  void put_in_force();
 
   FileImage file_;
-  u8* custom_ = nullptr;  // one bank
-  u8* active_ = nullptr;  // one bank
+  u8* custom_ = nullptr;     // one bank
+  u8* in_force_ = nullptr;   // one of the three
+  LiveOriginals originals_;  // of in_force_
   UserLayer layer_;
   LoadResult result_ = LoadResult::kMissing;
   bool night_ = false;

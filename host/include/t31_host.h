@@ -162,6 +162,7 @@ struct t31_host_statistics {
   uint64_t interrupts;      /* handlers run */
   uint64_t allocations;     /* t31_port_alloc and t31_port_dma_alloc */
   uint64_t allocated_bytes; /* live now */
+  uint64_t kernel_bytes;    /* the same as a kernel's allocators hand them out */
   uint64_t user_copies;
   uint64_t user_copies_under_lock;
   uint64_t register_reads;

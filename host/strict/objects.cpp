@@ -94,10 +94,10 @@ uint64_t Objects::count(ObjectKind kind) const {
   return table(kind).size();
 }
 
-uint64_t Objects::bytes(ObjectKind kind) const {
+uint64_t Objects::bytes(ObjectKind kind, uint64_t (*of)(uint64_t size)) const {
   const HiddenGuard lock(mutex_);
   uint64_t sum = 0;
-  for (const auto& [key, object] : table(kind)) sum += object.size;
+  for (const auto& [key, object] : table(kind)) sum += of(object.size);
   return sum;
 }
 

@@ -49,7 +49,8 @@ class Objects {
   // One line for each object made after `mark`.
   std::string report(uint64_t mark) const;
   uint64_t count(ObjectKind kind) const;
-  uint64_t bytes(ObjectKind kind) const;
+  // Sizes added up, each as `of` has it.
+  uint64_t bytes(ObjectKind kind, uint64_t (*of)(uint64_t size)) const;
 
  private:
   struct Object {

@@ -33,12 +33,11 @@ class DetailBlocks : public testing::Test {
     home_.take_writes();
   }
   void put(Parameter parameter, u32 index, u32 value) {
-    store_.live().set(parameter, index, value);
+    ASSERT_TRUE(store_.set_user_word(parameter, index, value).ok());
     set_.parameter_changed(parameter);
   }
   void fill(Parameter parameter, u32 value) {
-    store_.live().fill(parameter, value);
-    set_.parameter_changed(parameter);
+    for (u32 i = 0; i < tuning::parameter_info(parameter).count; ++i) put(parameter, i, value);
   }
   void gain(u32 code) {
     set_.set_total_gain(code);

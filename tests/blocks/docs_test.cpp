@@ -108,9 +108,13 @@ class Observed {
     Offsets changed;
     for (const u32 step : {1u, 64u, 0u - 65u}) {
       const Offsets now = after([&](blocks::BlockSet& set) {
+        std::vector<u8> bank(tuning::kBankBytes);
+        tuning::BankWriter writer(bank.data());
         for (u32 i = 0; i < tuning::parameter_info(parameter).count; ++i) {
-          store_.live().set(parameter, i, store_.active().get(parameter, i) + step);
+          writer.set(parameter, i, store_.stored().get(parameter, i) + step);
         }
+        const std::span<const u8> array = writer.bank().raw(parameter);
+        ASSERT_TRUE(store_.set_user(tuning::SetBy::kTool, parameter, 0, array).ok());
         set.parameter_changed(parameter);
       });
       changed.insert(now.begin(), now.end());

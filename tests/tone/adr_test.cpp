@@ -32,7 +32,7 @@ TEST(AdrArithmetic, QuotientsOf32BitsEqualTheDocumentedOnesOf64) {
 class AdrBlock : public ToneFixture {
  protected:
   void set(Parameter parameter, u32 index, s32 value) {
-    store_.live().set(parameter, index, static_cast<u32>(value));
+    ASSERT_TRUE(store_.set_user_word(parameter, index, static_cast<u32>(value)).ok());
   }
 
   // Registers as the formulas want them.

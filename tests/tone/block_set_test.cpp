@@ -52,11 +52,21 @@ class ToneInSet : public ToneFixture {
     set_.commit();
   }
 
-  // The bank in force with some lists replaced: element i of the nine.
+  // The bank in force as the file has it.
+  std::vector<u8> stored_bytes() {
+    std::vector<u8> bytes;
+    for (u32 id = 0; id < tuning::kParameterCount; ++id) {
+      const std::span<const u8> array = store_.stored().raw(static_cast<Parameter>(id));
+      bytes.resize(tuning::parameter_info(static_cast<Parameter>(id)).offset);
+      bytes.insert(bytes.end(), array.begin(), array.end());
+    }
+    bytes.resize(tuning::kBankBytes);
+    return bytes;
+  }
+  // The same with some lists replaced: element i of the nine.
   template <typename Change>
   tuning::Bank changed(std::vector<u8>& bytes, Change change) {
-    const u8* bank = store_.stored_in_force().bytes();
-    bytes.assign(bank, bank + tuning::kBankBytes);
+    bytes = stored_bytes();
     change(tuning::BankWriter(bytes.data()));
     return tuning::Bank(bytes.data());
   }
@@ -91,7 +101,8 @@ TEST_F(ToneInSet, ToneStrengthScalesTheLeastRisesAndSurvivesSwitchingBanks) {  /
     store_.select_night(false);
     set_.reload(store_);
     AdrFormulas plain;
-    plain.load(store_.stored_in_force(), false, gamma());
+    const std::vector<u8> stored = stored_bytes();
+    plain.load(tuning::Bank(stored.data()), false, gamma());
     std::vector<u8> bytes;
     const tuning::Bank bank = changed(bytes, [&](tuning::BankWriter writer) {
       for (u32 list = 0; list < 4; ++list) {
@@ -160,7 +171,7 @@ TEST_F(ToneInSet, NeutralStrengthIsWhatTheFileSays) {
   for (const u32 list : {924u, 925u, 926u, 927u, 867u, 868u, 869u, 870u, 871u, 936u, 891u}) {
     for (u32 i = 0; i < 9; ++i) {
       const auto parameter = static_cast<Parameter>(list);
-      EXPECT_EQ(store_.active().get(parameter, i), store_.stored_in_force().get(parameter, i));
+      EXPECT_EQ(store_.active().get(parameter, i), store_.stored().get(parameter, i));
     }
   }
 }
@@ -257,19 +268,21 @@ TEST_F(ToneInSet, ParameterArraysThatAToolSetsTakeEffect) {
 }
 
 TEST_F(ToneInSet, WeightTablesOfTheBankAreUsedWhereItSaysSo) {
-  tuning::BankWriter live = store_.live();
-  live.set(Parameter::kAdrToolControlArray, 0, 1);
-  live.set(Parameter::kAdrWeight20LutArray, 0, 0x5a);
-  live.set(Parameter::kDefogRgbraList, 0, 1);
-  live.set(Parameter::kDefogWeightlut02, 0, 0x15);
+  const auto put = [&](Parameter parameter, u32 value) {
+    ASSERT_TRUE(store_.set_user_word(parameter, 0, value).ok());
+  };
+  put(Parameter::kAdrToolControlArray, 1);
+  put(Parameter::kAdrWeight20LutArray, 0x5a);
+  put(Parameter::kDefogRgbraList, 1);
+  put(Parameter::kDefogWeightlut02, 0x15);
   set_.parameter_changed(Parameter::kAdrToolControlArray);
   set_.parameter_changed(Parameter::kDefogRgbraList);
   set_.commit();
   EXPECT_EQ(home_.state[0x4294] & 0xff, 0x5au);
   EXPECT_EQ(home_.state[0x58c0] & 0xff, 0x15u);
   // And replaced by those for the picture's size where it doesn't.
-  live.set(Parameter::kAdrToolControlArray, 0, 0);
-  live.set(Parameter::kDefogRgbraList, 0, 0);
+  put(Parameter::kAdrToolControlArray, 0);
+  put(Parameter::kDefogRgbraList, 0);
   set_.parameter_changed(Parameter::kAdrToolControlArray);
   set_.parameter_changed(Parameter::kDefogRgbraList);
   set_.commit();

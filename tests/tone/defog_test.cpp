@@ -28,7 +28,7 @@ constexpr std::array<uint64_t, 4> kFullHd = {0x59e7fd, 0x5ac11e, 0x5abd19, 0x5b9
 class DefogBlock : public ToneFixture {
  protected:
   void set(Parameter parameter, u32 index, s32 value) {
-    store_.live().set(parameter, index, static_cast<u32>(value));
+    ASSERT_TRUE(store_.set_user_word(parameter, index, static_cast<u32>(value)).ok());
   }
   std::array<uint32_t, 180> written() {
     std::array<uint32_t, 180> words{};
