@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/select.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -171,6 +172,47 @@ static void check_files(void) {
   close(ordinary);
 }
 
+/* A command through a stream, and one that is refused, as a shell's echo writes them. */
+static int write_line(const char* path, const char* line) {
+  FILE* file = fopen(path, "w");
+  if (file == NULL) return -1;
+  const int written = fputs(line, file) >= 0;
+  return fclose(file) == 0 && written ? 0 : -1;
+}
+
+static void check_commands(int tuning) {
+  const char* control_file = "/proc/jz/isp/control";
+  wanted("a command goes through a stream", write_line(control_file, "brightness 90\n") == 0);
+  wanted("and acts", set_control(tuning, 1, T31_CONTROL_BRIGHTNESS, 0) == 0 && control.value == 90);
+  wanted("one that is refused is an error", write_line(control_file, "brightness 300\n") == -1);
+  wanted("and changes nothing",
+         set_control(tuning, 1, T31_CONTROL_BRIGHTNESS, 0) == 0 && control.value == 90);
+}
+
+static int readable(int descriptor, int milliseconds) {
+  return poll(&(struct pollfd){.fd = descriptor, .events = POLLIN}, 1, milliseconds);
+}
+
+/* Readable from a switch of day and night until it is read. */
+static void check_events(int tuning) {
+  char event[4] = {0};
+  const int tool = open("/dev/tisp", O_RDWR);
+  wanted("tisp opens", tool >= 0);
+  read(tool, event, 4); /* what another program may have left */
+  wanted("nothing has happened", readable(tool, 50) == 0 && read(tool, event, 4) == -1);
+  wanted("night comes", set_control(tuning, 0, T31_CONTROL_RUNNING_MODE, 1) == 0);
+  wanted("whoever waits sees it", readable(tool, 5000) == 1);
+  wanted("until it is read", readable(tool, 0) == 1 && read(tool, event, 4) == 4);
+  wanted("it was night", event[0] == 1 && event[2] == 1);
+  wanted("then nothing has happened again", readable(tool, 50) == 0);
+  wanted("day comes", set_control(tuning, 0, T31_CONTROL_RUNNING_MODE, 0) == 0);
+  fd_set set;
+  FD_ZERO(&set);
+  FD_SET(tool, &set);
+  wanted("select() sees it, too", select(tool + 1, &set, NULL, NULL, &(struct timeval){5, 0}) == 1);
+  close(tool);
+}
+
 static void on_alarm(int signal) {
   (void)signal;
 }
@@ -225,6 +267,8 @@ int main(int argc, char** argv) {
   for (uint32_t index = 0; index < BUFFERS; ++index) queue(channel, index);
   take_frames(channel);
   check_statistics(tuning);
+  check_commands(tuning);
+  check_events(tuning);
   fflush(stdout);
   if (argc > 1 && strcmp(argv[1], "die") == 0) die(channel);
   number = T31_BUF_TYPE_VIDEO_CAPTURE;

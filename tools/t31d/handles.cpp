@@ -2,7 +2,9 @@
 #include "t31d/handles.hpp"
 
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -17,6 +19,15 @@ namespace t31::daemon {
 namespace {
 
 constexpr int kNonblockMips = 0x80;  // O_NONBLOCK of an emulated program
+
+// The only node with a poll operation.
+constexpr std::string_view kToolNode = "/dev/tisp";
+
+// What a program has not taken from its end of a socket yet.
+bool has_unread(int socket) {
+  int bytes = 0;
+  return ioctl(socket, SIOCOUTQ, &bytes) == 0 && bytes > 0;
+}
 
 bool is_proc(std::string_view path) {
   return path.starts_with("/proc/");
@@ -53,7 +64,7 @@ Handles::~Handles() {
   for (auto& [handle, entry] : entries_) ::close(entry.socket);
 }
 
-Handles::Opened Handles::add(t31d_kind kind, int camera) {
+Handles::Opened Handles::add(t31d_kind kind, int camera, bool waits) {
   Opened opened;
   opened.kind = kind;
   int ends[2];
@@ -62,10 +73,10 @@ Handles::Opened Handles::add(t31d_kind kind, int camera) {
     return opened;
   }
   // Always readable, as a device without a poll operation is.
-  if (write(ends[0], "", 1) != 1) opened.result = -EIO;
+  if (!waits && write(ends[0], "", 1) != 1) opened.result = -EIO;
   opened.descriptor = ends[1];
   const std::scoped_lock lock(mutex_);
-  entries_[next_] = {kind, camera, ends[0]};
+  entries_[next_] = {kind, camera, ends[0], waits};
   opened.result = static_cast<int>(next_++);
   return opened;
 }
@@ -82,7 +93,7 @@ Handles::Opened Handles::open(const char* path, int flags) {
   const bool nonblock = (flags & (O_NONBLOCK | kNonblockMips)) != 0;
   const int camera = t31_host_open(path, nonblock ? T31_HOST_O_NONBLOCK : 0);
   if (camera < 0) return {camera, -1, T31D_KIND_NODE};
-  Opened opened = add(T31D_KIND_NODE, camera);
+  Opened opened = add(T31D_KIND_NODE, camera, name == kToolNode);
   if (opened.result < 0) t31_host_close(camera);
   return opened;
 }
@@ -122,6 +133,15 @@ void Handles::close_abandoned() {
     }
   }
   for (const uint32_t handle : abandoned) close(handle);
+}
+
+// A byte lies in the program's end from the event until its read(), which takes it away.
+void Handles::tell_readable() {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [handle, entry] : entries_) {
+    if (!entry.waits || has_unread(entry.socket) || t31_host_poll(entry.camera, 0) != 1) continue;
+    send(entry.socket, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+  }
 }
 
 int Handles::camera_descriptor(uint32_t handle) {

@@ -31,6 +31,8 @@ class Handles {
   void close_all();
   // Closes what programs have closed behind our back.
   void close_abandoned();
+  // Makes the descriptors of nodes that can be waited for readable when they are.
+  void tell_readable();
 
   // The camera's descriptor; negative: no such handle, or nothing with one.
   int camera_descriptor(uint32_t handle);
@@ -41,8 +43,9 @@ class Handles {
     t31d_kind kind;
     int camera = -1;
     int socket = -1;  // our end
+    bool waits;       // has a poll operation
   };
-  Opened add(t31d_kind kind, int camera);
+  Opened add(t31d_kind kind, int camera, bool waits = false);
 
   std::mutex mutex_;
   std::map<uint32_t, Entry> entries_;

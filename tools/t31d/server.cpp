@@ -104,6 +104,7 @@ Server::~Server() {
 void Server::tend() {
   const TimePasses passes(*this);
   handles_.close_abandoned();
+  handles_.tell_readable();
   pages_.refresh();
   forget_ended();
 }

@@ -98,8 +98,14 @@ static void timed_frame(const struct client_options* options) {
   enable(1);
   skip_frames(1, 3);
   memset(&info, 0, sizeof(info));
-  time.at = (uint64_t)IMP_System_GetTimeStamp();
-  expect(TIMED, call(1, &time, 1, picture, &info), 0);
+  /* Frames wait for two others before they can be asked for: on a busy PC the time may be over. */
+  int result = -1;
+  call_begins(TIMED, "");
+  for (int tries = 0; tries < 20 && result != 0; ++tries) {
+    time.at = (uint64_t)IMP_System_GetTimeStamp();
+    result = call(1, &time, 1, picture, &info);
+  }
+  call_ended(TIMED, "", result, 0);
   for (unsigned at = 0; at < bytes; ++at) sum |= picture[at];
   check("the frame of a time holds a picture", sum != 0);
   channel_stop(1);

@@ -28,25 +28,6 @@ int open_any(int folder, const char* path, int flags, unsigned mode) {
   return static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
 }
 
-// What of a read or write fits into a packet.
-uint32_t portion(size_t size) {
-  return static_cast<uint32_t>(size < T31D_DATA ? size : T31D_DATA);
-}
-
-long read_camera(const CameraFile& file, void* buffer, size_t size) {
-  Answer answer;
-  answer.data = buffer;
-  answer.room = portion(size);
-  if (!ask({T31D_READ, file.handle, {portion(size), 0, 0}}, nullptr, 0, answer)) return -1;
-  return result_of(answer);
-}
-
-long write_camera(const CameraFile& file, const void* buffer, size_t size) {
-  Answer answer;
-  if (!ask({T31D_WRITE, file.handle, {0, 0, 0}}, buffer, portion(size), answer)) return -1;
-  return result_of(answer);
-}
-
 // No frames are encoded here: whoever waits for the encoder's interrupt waits, and can be stopped.
 int encoder_call(uint32_t command) {
   if (command != kEncoderWait) return 0;
@@ -147,7 +128,7 @@ T31_EXPORT long read(int descriptor, void* buffer, size_t size) {
   const CameraFile* const file = find(descriptor);
   if (file == nullptr) return syscall(SYS_read, descriptor, buffer, size);
   if (file->kind == T31D_KIND_ENCODER) return 0;
-  return read_camera(*file, buffer, size);
+  return read_camera(descriptor, *file, buffer, size);
 }
 
 T31_EXPORT long write(int descriptor, const void* buffer, size_t size) {

@@ -13,6 +13,7 @@ struct CameraFile {
   uint32_t base = 0;  // T31D_KIND_MEMORY
   uint32_t size = 0;
   uint64_t offset = 0;
+  bool waits = false;  // its descriptor says when there is something to read
 };
 
 // Null: an ordinary file. Stays valid until the descriptor is closed.
@@ -21,6 +22,9 @@ const CameraFile* find(int descriptor);
 bool is_camera_path(const char* path);
 // As open() of such a path.
 int open_camera(const char* path, int flags);
+// As read() and write() of one that find() knows as a node.
+long read_camera(int descriptor, const CameraFile& file, void* buffer, size_t size);
+long write_camera(const CameraFile& file, const void* buffer, size_t size);
 // Before the descriptor itself is closed; `file` becomes an ordinary one.
 void close_camera(int descriptor);
 

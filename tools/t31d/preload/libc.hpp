@@ -17,6 +17,15 @@ int strncmp(const char* a, const char* b, size_t size) noexcept;
 size_t strlen(const char* text) noexcept;
 struct T31File;
 T31File* fdopen(int descriptor, const char* mode) noexcept;
+// A stream whose reads and writes are these functions'. Not every uClibc has it.
+struct T31StreamCalls {
+  long (*read)(void* cookie, char* buffer, size_t size);
+  long (*write)(void* cookie, const char* buffer, size_t size);
+  int (*seek)(void* cookie, void* offset, int whence);
+  int (*close)(void* cookie);
+};
+__attribute__((weak)) T31File* fopencookie(void* cookie, const char* mode,
+                                           T31StreamCalls calls) noexcept;
 // There in glibc and uClibc, whose off_t has 32 bits; not in musl, whose has 64.
 __attribute__((weak)) const char* gnu_get_libc_version() noexcept;
 }
