@@ -108,8 +108,10 @@ int main(int argc, char** argv) {
   inputs.exposure_histogram = reinterpret_cast<const u8*>(g_histogram);
   inputs.balance_zones = reinterpret_cast<const u8*>(g_white);
   inputs.focus_zones = reinterpret_cast<const u8*>(g_focus);
-  inputs.exposure_value = 3000u << 10;
+  // With the light, the exposure goes in and out of the doors of white balance.
+  const u32 door = bank.get(tuning::Parameter::kAwbMode, 1);
   for (inputs.frame = 0; inputs.frame < kFrames; ++inputs.frame) {
+    inputs.exposure_value = (inputs.frame / kBlock % 2 == 0 ? door : door - 1) << 10;
     make_frame(inputs.frame, 32 << inputs.frame / kBlock);
     measure_auto(&inputs);
   }

@@ -55,6 +55,7 @@ void AwbMap::Axis::configure(tuning::Bank bank, Parameter parameter) {
 void AwbMap::configure(tuning::Bank bank, AwbSet set) {
   red_.configure(bank, Parameter::kAwbRgPos);
   blue_.configure(bank, Parameter::kAwbBgPos);
+  configure_lights(bank);
   choose(bank, set);
 }
 
@@ -75,13 +76,17 @@ void AwbMap::choose_limits(tuning::Bank bank, AwbSet set) {
   warmest_mired_ = limits_[1] < kMillion ? kMillion / (limits_[1] + 1) + 1 : 0;
 }
 
-void AwbMap::choose_lights(tuning::Bank bank, AwbSet set) {
-  light_count_ = set == AwbSet::kIndoor ? min(bank.get(Parameter::kAwbLightSrcNum), kLights) : 0;
+void AwbMap::configure_lights(tuning::Bank bank) {
+  light_count_ = min(bank.get(Parameter::kAwbLightSrcNum), kLights);
   for (u32 i = 0; i < light_count_; ++i) {
     const auto at = [&](u32 index) {
       return static_cast<s32>(min(bank.get(Parameter::kAwbLightSrc, index), 2 * kLargest)) - 1;
     };
     lights_[i] = {at(2 * i), at(2 * i + 1)};
+  }
+  for (u32 i = 0; i + 1 < kKnots; ++i) {
+    beside_red_[i] = lights_beside(red_.knots[i], red_.knots[i + 1], &Light::rg);
+    beside_blue_[i] = lights_beside(blue_.knots[i], blue_.knots[i + 1], &Light::bg);
   }
 }
 
@@ -91,8 +96,8 @@ void AwbMap::choose(tuning::Bank bank, AwbSet set) {
   mireds_ = bank.words(Parameter::kAwbColorTempMesh);
   nearness_ = bank.words(Parameter::kAwbLsWLut);
   choose_limits(bank, set);
-  choose_lights(bank, set);
-  summarise();
+  lights_count_ = set == AwbSet::kIndoor;
+  __builtin_memset(summaries_, static_cast<int>(Temperature::kUnknown), sizeof summaries_);
 }
 
 // What lies between corners is within their range, so corners of a kind speak for their cell.
@@ -117,7 +122,7 @@ u32 AwbMap::flat_weight(u32 corner, Temperature temperature) const {
 }
 
 // One bit for each light that may matter between two knots of an axis.
-u32 AwbMap::lights_beside(u32 first, u32 last, s32 Light::*axis) const {
+u16 AwbMap::lights_beside(u32 first, u32 last, s32 Light::*axis) const {
   u32 lights = 0;
   for (u32 i = 0; i < light_count_; ++i) {
     const s32 at = lights_[i].*axis;
@@ -125,24 +130,7 @@ u32 AwbMap::lights_beside(u32 first, u32 last, s32 Light::*axis) const {
       lights |= 1u << i;
     }
   }
-  return lights;
-}
-
-void AwbMap::summarise() {
-  if (weights_.empty()) return;
-  u32 columns[kKnots - 1];
-  for (u32 column = 0; column + 1 < kKnots; ++column) {
-    columns[column] = lights_beside(red_.knots[column], red_.knots[column + 1], &Light::rg);
-  }
-  for (u32 row = 0; row + 1 < kKnots; ++row) {
-    const u32 lights = lights_beside(blue_.knots[row], blue_.knots[row + 1], &Light::bg);
-    for (u32 column = 0; column + 1 < kKnots; ++column) {
-      const u32 corner = row * kKnots + column;
-      const Temperature temperature = temperature_at(corner);
-      summaries_[corner] = {flat_weight(corner, temperature), temperature,
-                            static_cast<u16>(lights & columns[column])};
-    }
-  }
+  return static_cast<u16>(lights);
 }
 
 [[gnu::always_inline]] inline u32 AwbMap::corner(AwbPoint point) const {
@@ -225,10 +213,20 @@ u32 AwbMap::kelvin(AwbPoint point) const {
   return max(multiply_q(kQ, weight, factor) >> 8, least);
 }
 
+[[gnu::noinline]] void AwbMap::summarise(u32 corner) const {
+  const u32* const weights = weights_.data() + corner;
+  const bool none = (weights[0] | weights[1] | weights[kKnots] | weights[kKnots + 1]) == 0;
+  const Temperature temperature = none ? Temperature::kFull : temperature_at(corner);
+  const u32 row = corner / kKnots;
+  const u32 lights = lights_count_ ? beside_blue_[row] & beside_red_[corner - row * kKnots] : 0;
+  summaries_[corner] = {flat_weight(corner, temperature), temperature, static_cast<u16>(lights)};
+}
+
 u32 AwbMap::weight(AwbPoint point) const {
   if (grey_world_ || weights_.empty()) return (kFullWeight / 2) << kQ;
   const u32 at = corner(point);
   const Summary& here = summaries_[at];
+  if (here.temperature == Temperature::kUnknown) summarise(at);
   const u32 light = here.lights == 0 ? 0 : light_weight(point, here.lights) << kQ;
   if (here.weight_q10 != kVaries) return max(here.weight_q10, light);
   return varying_weight(point, at, here.temperature, light);

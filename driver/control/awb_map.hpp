@@ -56,8 +56,9 @@ class AwbMap {
   struct Cell {
     u32 along_q10, width, up_q10, height;
   };
-  // What holds for a whole cell: most cells need no more than that.
-  enum class Temperature : u8 { kFull, kFloor, kVaries };
+  // What holds for a whole cell: most cells need no more than that. Worked out when a colour lies
+  // there for the first time, so that another set doesn't cost a frame all of them.
+  enum class Temperature : u8 { kFull, kFloor, kVaries, kUnknown = 0xff };
   struct Summary {
     u32 weight_q10;  // without light sources; kVaries: by interpolation
     Temperature temperature;
@@ -65,12 +66,12 @@ class AwbMap {
   };
   static constexpr u32 kVaries = 0xffffffff;
 
+  void configure_lights(tuning::Bank bank);
   void choose_limits(tuning::Bank bank, AwbSet set);
-  void choose_lights(tuning::Bank bank, AwbSet set);
-  void summarise();
+  void summarise(u32 corner) const;
   Temperature temperature_at(u32 corner) const;
   u32 flat_weight(u32 corner, Temperature temperature) const;
-  u32 lights_beside(u32 first, u32 last, s32 Light::*axis) const;
+  u16 lights_beside(u32 first, u32 last, s32 Light::*axis) const;
 
   u32 corner(AwbPoint point) const;
   Cell cell(AwbPoint point) const;
@@ -90,7 +91,10 @@ class AwbMap {
   static constexpr u32 kLights = 9;
   Light lights_[kLights] = {};
   u32 light_count_ = 0;
-  Summary summaries_[kKnots * (kKnots - 1)] = {};
+  bool lights_count_ = false;  // in the set in use
+  // That matter between two knots, one bit each.
+  u16 beside_red_[kKnots - 1] = {}, beside_blue_[kKnots - 1] = {};
+  mutable Summary summaries_[kKnots * (kKnots - 1)] = {};
 };
 
 }  // namespace t31::control

@@ -125,16 +125,20 @@ TEST(WhitePoint, EveryVectorOfTheVendorIsReproducedUpToItsOverflow) {
   EXPECT_EQ(overflows, 2u);
 }
 
-void expect_weights_of_vendor(tuning::Bank bank, const std::string& name) {
-  const auto map = std::make_unique<AwbMap>();
-  map->configure(bank, AwbSet::kIndoor);
+void expect_weights_of_vendor(const AwbMap& map, tuning::Bank bank, const std::string& name) {
   for (u32 rg = 150 << 10; rg < 500 << 10; rg += 2341) {
     for (u32 bg = 90 << 10; bg < 460 << 10; bg += 2357) {
-      const AwbPoint point = map->clamped({rg, bg});
-      ASSERT_EQ(map->weight(point), vendor_colour_weight(bank, point.rg, point.bg))
+      const AwbPoint point = map.clamped({rg, bg});
+      ASSERT_EQ(map.weight(point), vendor_colour_weight(bank, point.rg, point.bg))
           << name << " " << point.rg << " " << point.bg;
     }
   }
+}
+
+void expect_weights_of_vendor(tuning::Bank bank, const std::string& name) {
+  const auto map = std::make_unique<AwbMap>();
+  map->configure(bank, AwbSet::kIndoor);
+  expect_weights_of_vendor(*map, bank, name);
 }
 
 TEST(WhitePoint, EveryColourIsAsLikelyWhiteAsAnIndependentImplementationSays) {
@@ -153,6 +157,35 @@ TEST(WhitePoint, EveryColourIsAsLikelyWhiteAsAnIndependentImplementationSays) {
     }
     bank.fill(Parameter::kAwbRgbgWeight, 200);
     expect_weights_of_vendor(bank.bank(), std::string(file) + " flat");
+  }
+}
+
+// The sets outdoors have tables of their own and no lamps (ae-awb-af 4.3).
+TEST(WhitePoint, ThroughADoorAndBackEveryColourIsJudgedByTheSetInUse) {
+  constexpr struct {
+    AwbSet set;
+    Parameter limits;
+  } kOutdoors[] = {{AwbSet::kOutdoor, Parameter::kAwbCtThOtLuxlow},
+                   {AwbSet::kOutdoorBright, Parameter::kAwbCtThOtLuxhigh}};
+  for (const char* file : kTuningFiles) {
+    const std::vector<u8> bytes = read_bank(file);
+    if (bytes.empty()) GTEST_SKIP() << "no tuning files";
+    const tuning::Bank bank(bytes.data());
+    const auto map = std::make_unique<AwbMap>();
+    map->configure(bank, AwbSet::kIndoor);
+    expect_weights_of_vendor(*map, bank, file);
+    for (const auto& outdoors : kOutdoors) {
+      std::vector<u8> as_indoors = bytes;
+      tuning::BankWriter writer(as_indoors.data());
+      writer.write(Parameter::kAwbRgbgWeight, bank.words(Parameter::kAwbRgbgWeightOt));
+      writer.write(Parameter::kAwbCtThIn, bank.words(outdoors.limits));
+      writer.write(Parameter::kAwbCtParaIn, bank.words(Parameter::kAwbCtParaOt));
+      writer.set(Parameter::kAwbLightSrcNum, 0, 0);
+      map->choose(bank, outdoors.set);
+      expect_weights_of_vendor(*map, writer.bank(), std::string(file) + " outdoors");
+    }
+    map->choose(bank, AwbSet::kIndoor);
+    expect_weights_of_vendor(*map, bank, std::string(file) + " indoors again");
   }
 }
 
