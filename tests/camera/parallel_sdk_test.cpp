@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "tests/camera/film.hpp"
+#include "tests/camera/last_picture.hpp"
 
 namespace t31::test {
 namespace {
@@ -49,23 +50,8 @@ std::vector<std::uint8_t> picture(const SdkSensor& sensor, const std::string& mo
   EXPECT_EQ(session.enable_sensor(), 0);
   Channel channel(0, kWidth, kHeight, t31_host_rmem_base());
   EXPECT_EQ(channel.start(2), 0);
-  t31_host_sleep_ns(400'000'000);
-  const std::string status = read_proc("status");
-  if (status.find("channel0_delivered: 0\n") != std::string::npos) {
-    ADD_FAILURE() << status;  // to wait for a picture would be to wait for ever
-    return {};
-  }
-  Frame frame;
-  for (int i = 0; i < kFrames; ++i) {
-    if (i > 0) {
-      EXPECT_EQ(channel.queue(frame.index), 0);
-    }
-    EXPECT_EQ(channel.dequeue(frame), 0);
-  }
-  const std::uint8_t* luma = channel.luma(frame.index);
-  const std::uint8_t* chroma = channel.chroma(frame.index);
-  std::vector<std::uint8_t> bytes(luma, luma + kWidth * kHeight);
-  bytes.insert(bytes.end(), chroma, chroma + kWidth * kHeight / 2);
+  const auto bytes = last_picture(channel, kWidth * kHeight, kFrames, 400'000'000);
+  if (bytes.empty()) return {};
   const std::string wire = port.empty() ? "interface: MIPI" : "interface: DVP";
   EXPECT_NE(read_proc("sensor").find(wire), std::string::npos);
   EXPECT_NE(read_proc("status").find("input_last_error: none"), std::string::npos);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "tests/camera/film.hpp"
+#include "tests/camera/last_picture.hpp"
 
 namespace t31::test {
 namespace {
@@ -214,23 +215,8 @@ std::vector<std::uint8_t> picture(const Film& film, const std::string& port,
   EXPECT_EQ(session.start("replay"), 0);
   Channel channel(0, kWidth, kHeight, t31_host_rmem_base());
   EXPECT_EQ(channel.start(2), 0);
-  t31_host_sleep_ns(200'000'000);
-  const std::string status = read_proc("status");
-  if (status.find("channel0_delivered: 0\n") != std::string::npos) {
-    ADD_FAILURE() << status;  // to wait for a picture would be to wait for ever
-    return {};
-  }
-  Frame frame;
-  for (int i = 0; i < 4; ++i) {
-    if (i > 0) {
-      EXPECT_EQ(channel.queue(frame.index), 0);
-    }
-    EXPECT_EQ(channel.dequeue(frame), 0);
-  }
-  const std::uint8_t* luma = channel.luma(frame.index);
-  const std::uint8_t* chroma = channel.chroma(frame.index);
-  std::vector<std::uint8_t> bytes(luma, luma + kWidth * kHeight);
-  bytes.insert(bytes.end(), chroma, chroma + kWidth * kHeight / 2);
+  const auto bytes = last_picture(channel, kWidth * kHeight, 4, 200'000'000);
+  if (bytes.empty()) return {};
   EXPECT_NE(read_proc("status").find("verdict: ok: frames come"), std::string::npos);
   EXPECT_EQ(channel.close(), 0);
   EXPECT_EQ(session.stop(), 0);

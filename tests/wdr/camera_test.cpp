@@ -2,6 +2,8 @@
 // A session with two exposures as a client sees it: buffers, switching, the short exposure.
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "tests/camera/client.hpp"
 
 namespace t31::test {
@@ -146,29 +148,45 @@ TEST(WdrCamera, ASensorWithoutSuchAModeRefusesAndPicturesGoOn) {
   EXPECT_EQ(channel.stream_off(), 0);
 }
 
-TEST(WdrCamera, TheShortExposureGoesToTheSensorAndReadsBack) {
-  Camera camera(jxf37(true));
-  Session session;
-  session.wdr = true;
-  ASSERT_EQ(session.start("jxf37"), 0);
-  Channel channel(0, 1920, 1080, kBuffers);
-  ASSERT_EQ(channel.start(2), 0);
+// Pictures of two exposures run; 100 lines of the short one are set by hand, 1601 of the long one.
+class WdrByHand : public testing::Test {
+ protected:
   struct Block {
     std::uint32_t words[T31_AE_WORDS];
   };
+
+  void SetUp() override {
+    session.wdr = true;
+    ASSERT_EQ(session.start("jxf37"), 0);
+    channel = std::make_unique<Channel>(0, 1920, 1080, kBuffers);
+    ASSERT_EQ(channel->start(2), 0);
+    block->words[T31_AE_FREEZE] = 1;
+    block->words[T31_AE_INTEGRATION_TIME] = 1601;
+    block->words[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] = 1;
+    block->words[T31_AE_SHORT_INTEGRATION_TIME] = 100;
+  }
+  std::uint32_t short_lines() {  // the sensor counts 2 n + 1
+    return 2 * sensor_register(session, 0x05) + 1;
+  }
+  std::uint32_t long_lines() {
+    return sensor_register(session, 0x01) | sensor_register(session, 0x02) << 8;
+  }
+
+  Camera camera{jxf37(true)};
+  Session session;
+  std::unique_ptr<Channel> channel;
   User<Block> block;
-  block->words[T31_AE_FREEZE] = 1;
-  block->words[T31_AE_INTEGRATION_TIME] = 1601;
+};
+
+TEST_F(WdrByHand, TheShortExposureGoesToTheSensorAndReadsBack) {
   block->words[T31_AE_AGAIN] = 2048;
   block->words[T31_AE_ISP_DGAIN] = 1024;
-  block->words[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] = 1;
-  block->words[T31_AE_SHORT_INTEGRATION_TIME] = 100;
   block->words[T31_AE_SHORT_ISP_DGAIN_MANUAL] = 1;
   block->words[T31_AE_SHORT_ISP_DGAIN] = 3072;
   ASSERT_EQ(session.control_set(T31_CONTROL_AE, block.address()), 0);
-  ASSERT_GT(middle(channel, 6), 0);
-  EXPECT_EQ(sensor_register(session, 0x05), 49u);  // 2 n + 1 = 99 lines
-  EXPECT_EQ(sensor_register(session, 0x01) | sensor_register(session, 0x02) << 8, 1601u);
+  ASSERT_GT(middle(*channel, 6), 0);
+  EXPECT_EQ(short_lines(), 99u);
+  EXPECT_EQ(long_lines(), 1601u);
   EXPECT_EQ(sensor_register(session, 0x00), 0x10u);
   // Digital gain of the short exposure. What it didn't ask for, the sensor's gain of two for both
   // exposures, is taken back.
@@ -185,27 +203,13 @@ TEST(WdrCamera, TheShortExposureGoesToTheSensorAndReadsBack) {
   EXPECT_EQ(now->words[21], 505u);
   // Exposures' ratio in Q12, as the fusion computes it: 1601 x 2 over 99 x 2, and one.
   EXPECT_EQ(t31_host_peek(kIsp + 0x2620), (3202u << 12) / 199);
-  EXPECT_EQ(channel.stream_off(), 0);
+  EXPECT_EQ(channel->stream_off(), 0);
 }
 
-TEST(WdrCamera, AProgramThatEndsLeavesTheShortExposureAsItWasSetByHand) {
-  Camera camera(jxf37(true));
-  Session session;
-  session.wdr = true;
-  ASSERT_EQ(session.start("jxf37"), 0);
-  Channel channel(0, 1920, 1080, kBuffers);
-  ASSERT_EQ(channel.start(2), 0);
-  struct Block {
-    std::uint32_t words[T31_AE_WORDS];
-  };
-  User<Block> block;
-  block->words[T31_AE_FREEZE] = 1;
-  block->words[T31_AE_INTEGRATION_TIME] = 1601;
-  block->words[T31_AE_SHORT_INTEGRATION_TIME_MANUAL] = 1;
-  block->words[T31_AE_SHORT_INTEGRATION_TIME] = 100;
+TEST_F(WdrByHand, AProgramThatEndsLeavesTheShortExposureAsItWasSetByHand) {
   ASSERT_EQ(session.control_set(T31_CONTROL_AE, block.address()), 0);
-  ASSERT_GE(middle(channel, 4), 0);
-  EXPECT_EQ(sensor_register(session, 0x05), 49u);  // 2 n + 1 = 99 lines
+  ASSERT_GE(middle(*channel, 4), 0);
+  EXPECT_EQ(short_lines(), 99u);
   constexpr std::uint32_t kMagic = 0x000336ac;
   struct Open {
     std::uint32_t words[32];
@@ -219,15 +223,15 @@ TEST(WdrCamera, AProgramThatEndsLeavesTheShortExposureAsItWasSetByHand) {
   // Long and short exposure: lines, analogue gain, digital gain of sensor and ISP.
   User<Set> set(Set{{kMagic, 0, 1, 0, 801, 1024, 1024, 1024, 60, 1024, 1024, 1024}});
   ASSERT_EQ(session.tx(T31_TX_ISP_AE_ALGO_SET, set.address()), 0);
-  ASSERT_GE(middle(channel, 4), 0);
-  EXPECT_EQ(sensor_register(session, 0x05), 29u);  // 59 lines
-  EXPECT_EQ(sensor_register(session, 0x01) | sensor_register(session, 0x02) << 8, 801u);
+  ASSERT_GE(middle(*channel, 4), 0);
+  EXPECT_EQ(short_lines(), 59u);
+  EXPECT_EQ(long_lines(), 801u);
   User<std::uint64_t> nothing;
   ASSERT_EQ(session.tx(T31_TX_ISP_AE_ALGO_CLOSE, nothing.address()), 0);
-  ASSERT_GE(middle(channel, 4), 0);
-  EXPECT_EQ(sensor_register(session, 0x05), 49u);
-  EXPECT_EQ(sensor_register(session, 0x01) | sensor_register(session, 0x02) << 8, 1601u);
-  EXPECT_EQ(channel.stream_off(), 0);
+  ASSERT_GE(middle(*channel, 4), 0);
+  EXPECT_EQ(short_lines(), 99u);
+  EXPECT_EQ(long_lines(), 1601u);
+  EXPECT_EQ(channel->stream_off(), 0);
 }
 
 }  // namespace
