@@ -62,7 +62,7 @@ EXTRA = {"tools/t31cam/blocks_replay.cpp": ["driver/blocks", "driver/core", "dri
          # The client's home on a camera builds t31cam there; its board may be a virtual one.
          "host/device": ["tools", "qemu/mailbox.h"],
          # Programs and sensor modules of the guest.
-         "qemu/guest": ["tests/camera/client.hpp", "sensors"]}
+         "qemu/guest": ["tests/camera/client.hpp", "sensors", "tools/t31cam", "linux/glue/compat_proc.h"]}
 UNRESTRICTED = ("tests", "bench", "fuzz")
 
 # The model's own tests are a second witness of the register map and must not share the driver's.

@@ -13,7 +13,8 @@ LINKED = ("driver", "bridge", "include", "scripts")
 # Of the vendor's driver (text + data + bss), of which ours may have 60 %.
 VENDOR_BYTES = 829017
 LARGEST_SHARE = 0.6
-TEST_PROGRAMS = ["t31_device_tests", "t31_fuzz_calls", "t31_bench"]
+SENSOR_CHECK = "t31_sensor_check"
+TEST_PROGRAMS = ["t31_device_tests", "t31_fuzz_calls", "t31_bench", SENSOR_CHECK]
 
 
 class Build:
@@ -46,8 +47,7 @@ class Build:
             log += self.make("qemu/board")
         symbols = f"KBUILD_EXTRA_SYMBOLS={self.tree}/linux/Module.symvers"
         log += self.make("sensors", symbols)
-        if board:
-            log += self.make("qemu/guest/registry", symbols)
+        log += self.make("qemu/guest/registry", symbols)
         # A tree that was only prepared has no list of exported symbols: the kernel's build says so, and checks nothing.
         warnings = [line for line in log.splitlines() if re.search(r"warning:|WARNING", line)
                     and "Symbol version dump" not in line]
@@ -97,6 +97,10 @@ class Build:
     @staticmethod
     def bench_files():
         return [f"{ROOT}/build/mips/host/device/t31_bench"]
+
+    @staticmethod
+    def sensor_check():
+        return [f"{ROOT}/build/mips/host/device/{SENSOR_CHECK}"]
 
     def counter(self):
         return f"{ROOT}/build/{self.preset}/qemu/libt31-count.so"

@@ -6,9 +6,7 @@
 #ifndef T31_GUEST_OWN_FILES_H
 #define T31_GUEST_OWN_FILES_H
 
-#include <linux/module.h>
-#include <linux/proc_fs.h>
-#include <linux/seq_file.h>
+#include "linux/glue/compat_proc.h"
 
 static struct proc_dir_entry* own_folder;
 
@@ -17,6 +15,11 @@ static int own_show(struct seq_file* text, void* unused) {
   seq_printf(text, "%s\n", (const char*)text->private);
   return 0;
 }
+
+static int own_open(struct inode* inode, struct file* file) {
+  return single_open(file, own_show, t31_pde_data(inode));
+}
+T31_PROC_OPERATIONS(own_operations, own_open, NULL);
 
 static int own_files_create(void) {
   static const char* const files[][2] = {
@@ -27,7 +30,7 @@ static int own_files_create(void) {
   own_folder = proc_mkdir("jz/sensor", NULL);
   if (!own_folder) return -ENOMEM;
   for (i = 0; i < ARRAY_SIZE(files); i++)
-    proc_create_single_data(files[i][0], 0444, own_folder, own_show, (void*)files[i][1]);
+    proc_create_data(files[i][0], 0444, own_folder, &own_operations, (void*)files[i][1]);
   return 0;
 }
 

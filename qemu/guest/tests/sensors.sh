@@ -94,13 +94,21 @@ readers_against_unload() {
   [ ! -e /proc/jz/sensor ]
 }
 
-insmod t31-board.ko
+# Modules of SDK 1.1.1, whose structs have another layout.
+old_layout() {
+  SENSOR=sdk_1_1_1
+  load && T31_ACTS=1 ./t31_sensor_check sensor_sdk_1_1_1_t31 sc2336 0x30 0x3e02 \
+    '{"sensor":"sc2336","noise":false,"shading":false,"scene":{"type":"flat","level":0.1}}' && unload
+}
+
+load_board
 check "a sensor driver shows before it is probed" absent_at_load
 check "a sensor in use tells what it is" in_a_session
 check "slots keep their numbers, and the folder goes with the last one" slots_keep_numbers
 check "a folder that the sensor module makes and fills stays its own" folder_of_the_sensor
 check "a sensor module that announces twice and binds itself has one slot" announced_twice
 check "a sensor module's own files stay beside the slots" shared_folder
+check "a module with the structs of SDK 1.1.1: found, streams, exposes, keeps a register, stays while in use" old_layout
 SENSOR=sc2336
 check "2000 readers against unload" readers_against_unload
 exit $failed
