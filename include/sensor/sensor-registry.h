@@ -27,7 +27,12 @@ static inline int t31_published_init(struct tx_isp_subdev* sd, struct module* ow
 #define i2c_add_driver(driver)                                 \
   t31_published_add((driver), SENSOR_I2C_ADDRESS, THIS_MODULE, \
                     i2c_register_driver(THIS_MODULE, (driver)))
+#ifdef i2c_del_driver /* kernels from 6.3 on (linux/compat/bridge.h) */
+#undef i2c_del_driver
+#define i2c_del_driver(driver) (tx_isp_sinfo_driver_del(driver), t31_sensor_driver_remove(driver))
+#else
 #define i2c_del_driver(driver) (tx_isp_sinfo_driver_del(driver), (i2c_del_driver)(driver))
+#endif
 #define tx_isp_subdev_init(pdev, sd, ops) \
   t31_published_init((sd), THIS_MODULE, (tx_isp_subdev_init)((pdev), (sd), (ops)))
 #define tx_isp_subdev_deinit(sd) (tx_isp_sinfo_sensor_unbind(sd), (tx_isp_subdev_deinit)(sd))

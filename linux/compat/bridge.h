@@ -20,4 +20,12 @@ static inline struct i2c_client* i2c_new_device(struct i2c_adapter* adapter,
 }
 #endif
 
+/* Since 6.3 a driver's probe takes one argument: glue/sensor_drivers.c. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+int t31_sensor_driver_add(struct module* owner, struct i2c_driver* driver);
+void t31_sensor_driver_remove(struct i2c_driver* driver);
+#define i2c_register_driver(owner, driver) t31_sensor_driver_add(owner, driver)
+#define i2c_del_driver(driver) t31_sensor_driver_remove(driver)
+#endif
+
 #endif

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 
-from vm.common import CROSS, EXIT_NO_PACKAGES, die, run, say
+from vm.common import CROSS, EXIT_NO_PACKAGES, EXIT_USAGE, die, run, say
 
 SOURCE = "linux-source-6.1"
 # The kernel's configuration and build want these; they run from where they are unpacked.
@@ -16,6 +16,22 @@ NOT_UNPACKED = ["--exclude=*/Documentation/[a-zA-JL-Z]*", "--exclude=*/drivers/g
 # What stays for building modules.
 KEPT = ("Makefile", "Kbuild", "Kconfig", ".config", "Module.symvers", "System.map", "vmlinux", "arch", "include", "scripts",
         "tools", "kernel")
+
+
+class TreeKernel:
+    """A malta kernel that the user has built: its tree."""
+
+    def __init__(self, tree):
+        self.tree = os.path.abspath(tree)
+        for name, what in (("vmlinux", "no kernel was built there"), ("Module.symvers", "modules need it")):
+            if not os.path.exists(os.path.join(self.tree, name)):
+                die(f"{self.tree} has no {name}: {what}", EXIT_USAGE)
+
+    def headers(self):
+        return self.tree
+
+    def kernel(self):
+        return os.path.join(self.tree, "vmlinux")
 
 
 class DebugKernel:

@@ -18,7 +18,8 @@ def add_options(parser):
                        help="malta: Debian's kernel, with the camera's hardware; t31: a camera's own kernel")
     group.add_argument("--kernel", metavar="FILE", help="a T31 kernel: uImage, vmlinux or vmlinuz")
     group.add_argument("--tree", metavar="FOLDER",
-                       help="the tree that the kernel was built in, for our modules (default: where the kernel lies)")
+                       help="the tree that the kernel was built in, for our modules (default: where the kernel lies); "
+                            "without --machine t31 a malta kernel's, which is booted in place of Debian's")
     group.add_argument("--memory", type=int, choices=MEGABYTES, default=128, help="megabytes")
     group.add_argument("--reserved", type=int, metavar="N", help="megabytes of them for the camera (rmem=): default half")
 
