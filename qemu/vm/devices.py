@@ -86,6 +86,9 @@ def file_tests(folder, program, uimage):
     good = write(f"{folder}/uImage", uimage)
     archive = write(f"{folder}/rd.cpio", b"070701" + b"0" * 200)
     firmware = write(f"{folder}/firmware", b"\xff" * 0x8000 + uimage)
+    squashfs = images.SQUASHFS_MAGIC + bytes(36) + struct.pack("<Q", 0x20000) + bytes(0x8000)
+    cut_off = write(f"{folder}/cut", b"\xff" * 0x8000 + uimage + squashfs)
+    other = write(f"{folder}/other", make_uimage(b"Linux version 3.10.14__isvp_turkey_1.0__ (somebody)", LOAD))
     module = bytearray(open(program, "rb").read())
     struct.pack_into("<H", module, 16, 1)
     return [
@@ -100,6 +103,10 @@ def file_tests(folder, program, uimage):
         refused("text as a root file system", ["--kernel", good, "--initrd", no_kernel], "neither a cpio archive"),
         refused("text as firmware", ["--firmware", no_kernel], "no uImage of a kernel in it"),
         refused("firmware without a root", ["--firmware", firmware], "no squashfs behind the kernel"),
+        refused("firmware that ends in its root", ["--firmware", cut_off], "cut off: the root file system"),
+        refused("firmware that ends in its kernel", ["--firmware", write(f"{folder}/half", uimage[:-100])], "damaged or cut off"),
+        refused("a root file system that ends early", ["--kernel", good, "--initrd", write(f"{folder}/sq", squashfs)], "but cut off"),
+        refused("another chip's kernel", ["--kernel", other, "--initrd", archive], "its board is isvp_turkey"),
     ]
 
 

@@ -65,18 +65,25 @@ def make_initramfs(folder, busybox, script, files, texts):
 
 class Listener:
     """Lines of the guest's console. Those that begin with @@ are for us (guest/lib.sh)."""
+    CRASH = re.compile(r"Unable to handle kernel|Oops\[|Kernel panic|Kernel bug")
+    # A kernel that can neither go on nor restart the machine.
+    HALTED = re.compile(r"end Kernel panic|System halted")
 
     def __init__(self, options):
         self.options = options
         self.verdict = Verdict()
         self.file = None
+        self.crashed = False
+        self.halted = False
 
     def line(self, text):
+        self.crashed = self.crashed or self.CRASH.search(text) is not None
+        self.halted = self.crashed and self.HALTED.search(text) is not None
         if self.file is not None and text != "@@END":
             self.file.write(text + "\n")
         elif text.startswith("@@"):
             self.message(text[2:].split(" ", 1))
-        elif self.options.verbose or not re.match(r"\[ *\d+\.\d+\] ", text):
+        elif self.options.verbose or self.crashed or not re.match(r"\[ *\d+\.\d+\] ", text):
             print(text, flush=True)
 
     def message(self, words):
@@ -114,6 +121,8 @@ def start(options, device, machine):
                           stderr=subprocess.STDOUT, text=True, errors="replace") as process:
         for text in process.stdout:
             listener.line(text.rstrip("\r\n"))
+            if listener.halted:
+                process.terminate()
     if process.returncode != 0:
         listener.verdict.status = None  # a verdict that came before a crash or the time limit is none
     listener.verdict.wall_seconds = time.monotonic() - begin

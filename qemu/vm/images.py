@@ -5,6 +5,7 @@ import bz2
 import gzip
 import lzma
 import os
+import re
 import struct
 import zlib
 
@@ -15,10 +16,13 @@ UIMAGE_MAGIC = 0x27051956
 UIMAGE_HEADER = struct.Struct(">7I4B32s")
 UIMAGE_MIPS, UIMAGE_KERNEL = 5, 2
 SQUASHFS_MAGIC = b"hsqs"
-KSEG0 = 0x80000000
+SQUASHFS_HEADER = 96
 MEGABYTE = 1 << 20
 # Of cameras.
 FLASH_SIZES = tuple(n * MEGABYTE for n in (8, 16, 32))
+# What kernels of the vendor's tree are called is what they were configured for; a T31's board is called "swan".
+BOARD = re.compile(rb"Linux version [0-9.]+[-_]+isvp_([a-z]+)")
+T31_BOARD = b"swan"
 ARCHIVES = {b"070701": "cpio", b"070702": "cpio", b"\x1f\x8b": "gzip", b"\xfd7zXZ": "xz", b"BZh": "bzip2",
             b"\x5d\x00\x00": "lzma", b"\x89LZO": "lzo", b"\x02!L\x18": "lz4"}
 
@@ -84,6 +88,14 @@ def check_elf(path, data):
         die(f"{path}: an ELF file, but not a program: a module or a library?", EXIT_USAGE)
 
 
+def check_board(path, code):
+    """Kernels of other chips say nothing at all in this machine: their serial port and timer are elsewhere."""
+    board = BOARD.search(code)
+    if board and board[1] != T31_BOARD:
+        die(f"{path}: a kernel for another chip: its board is isvp_{board[1].decode()}, a T31's is isvp_{T31_BOARD.decode()}",
+            EXIT_USAGE)
+
+
 def write_elf(path, code, load, entry):
     """An ELF file with one segment."""
     header = struct.Struct("<16sHHIIIIIHHHHHH")
@@ -102,6 +114,7 @@ def kernel(path, folder):
     data = read(path)
     if data[:4] == ELF_MAGIC:
         check_elf(path, data)
+        check_board(path, data)
         return path
     if not UImage.starts(data):
         what = archive_kind(data)
@@ -115,7 +128,9 @@ def kernel(path, folder):
 
 def write_kernel(image, path, folder):
     out = os.path.join(folder, "kernel.elf")
-    write_elf(out, image.kernel(path), image.load, image.entry)
+    code = image.kernel(path)
+    check_board(path, code)
+    write_elf(out, code, image.load, image.entry)
     return out
 
 
@@ -134,6 +149,8 @@ def initrd(path):
         die(f"{path}: neither a cpio archive (compressed or not) nor a squashfs", EXIT_USAGE)
     if kind != "squashfs":
         return ""
+    if len(data) < SQUASHFS_HEADER or struct.unpack_from("<Q", data, 40)[0] > len(data):
+        die(f"{path}: a squashfs, but cut off", EXIT_USAGE)
     return f"root=/dev/ram0 ro rootfstype=squashfs ramdisk_size={(len(data) + 1023) // 1024}"
 
 
@@ -173,11 +190,19 @@ class Firmware:
             stream.write(self.data.ljust(size, b"\xff"))
         return out
 
+    def die_cut_off(self):
+        die(f"{self.path}: cut off: the root file system (squashfs) at {self.root_at:#x} is longer than what is left of the file",
+            EXIT_USAGE)
+
     def arguments(self):
         """Partitions as they are found, and the root in the third."""
         if self.root_at < 0:
             die(f"{self.path}: no squashfs behind the kernel: bring a root file system with --initrd", EXIT_USAGE)
+        if len(self.data) < self.root_at + SQUASHFS_HEADER:
+            self.die_cut_off()
         (used,) = struct.unpack_from("<Q", self.data, self.root_at + 40)
+        if self.root_at + used > len(self.data):
+            self.die_cut_off()
         block = 0x10000
         root = (used + self.root_at % block + block - 1) // block * block
         return (f"mtdparts=jz_sfc:{self.kernel_at:#x}(boot),{self.root_at - self.kernel_at:#x}(kernel),"
