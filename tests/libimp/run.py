@@ -7,6 +7,7 @@ VERSION/glibc/COMPILER/libimp.so, --headers (or T31_LIBIMP_HEADERS) one with VER
 Exit status: 0 all as documented, 1 something isn't, 2 wrong usage, 77 nothing to run with.
 """
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -47,10 +48,10 @@ UNCALLED = {
 
 
 class Library:
-    def __init__(self, folder, headers):
+    def __init__(self, version, flavour, folder=None, headers=None):
         self.folder = folder
-        self.version = folder.parent.parent.name
-        self.flavour = FLAVOURS[folder.name]
+        self.version = version
+        self.flavour = flavour
         self.headers = headers
 
     def __str__(self):
@@ -62,7 +63,7 @@ def libraries(arguments):
     for folder in sorted(pathlib.Path(arguments.libimp).glob("*/glibc/*")):
         headers = sorted((pathlib.Path(arguments.headers) / folder.parent.parent.name).glob("*/imp"))
         if folder.name in FLAVOURS and (folder / "libimp.so").exists() and headers:
-            found.append(Library(folder, headers[0].parent))
+            found.append(Library(folder.parent.parent.name, FLAVOURS[folder.name], folder, headers[0].parent))
     return [library for library in found if not arguments.only or library.version in arguments.only]
 
 
@@ -206,6 +207,18 @@ def contains(longer, frames):
     return bool(frames) and any(longer[at:at + len(frames)] == frames for at in range(len(longer) - len(frames) + 1))
 
 
+def keep(path, runs):
+    """What was found out, for a table that is made of several runs."""
+    path.write_text(json.dumps([[library.version, library.flavour, results,
+                                 {name: [sorted(controls), wrong] for name, (controls, wrong) in table.items()}]
+                                for library, results, table in runs]))
+
+
+def kept(path):
+    return [(Library(version, flavour), results, {name: (set(controls), wrong) for name, (controls, wrong) in table.items()})
+            for version, flavour, results, table in json.loads(path.read_text())]
+
+
 def write_table(path, runs):
     """docs/libimp.md's generated part."""
     names = []
@@ -237,19 +250,26 @@ def write_table(path, runs):
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--t31d", required=True)
+    parser.add_argument("--t31d", default="t31d")
     parser.add_argument("--t31cam", help="compare frames with this program's")
     parser.add_argument("--libimp", default=os.environ.get("T31_LIBIMP"))
     parser.add_argument("--headers", default=os.environ.get("T31_LIBIMP_HEADERS"))
     parser.add_argument("--only", action="append", help="this version; may be repeated")
     parser.add_argument("--tuning", help="tuning file of the SC2336")
     parser.add_argument("--table", type=pathlib.Path, help="write the table into this file")
+    parser.add_argument("--keep", type=pathlib.Path, help="write the results into this file")
+    parser.add_argument("--kept", type=pathlib.Path, action="append", default=[],
+                        help="don't run: make the table of the results in this file; may be repeated")
     parser.add_argument("--timeout", type=float, default=300)
     return parser.parse_args()
 
 
 def main():
     arguments = parse_arguments()
+    if arguments.kept:
+        runs = sorted((run for path in arguments.kept for run in kept(path)), key=lambda run: str(run[0]))
+        write_table(arguments.table, runs)
+        return 0 if all(good for _, results, _ in runs for _, good in results) else 1
     if not arguments.libimp or not arguments.headers:
         print("skipped: T31_LIBIMP and T31_LIBIMP_HEADERS don't say where libimp is")
         return SKIPPED
@@ -276,6 +296,8 @@ def main():
         return SKIPPED
     if arguments.table:
         write_table(arguments.table, runs)
+    if arguments.keep:
+        keep(arguments.keep, runs)
     return 0 if all(good for _, results, _ in runs for _, good in results) else 1
 
 

@@ -9,7 +9,8 @@
 
 #include "camera.h"
 
-enum { kSettle = 5, kWidth = 1280, kHeight = 704, kSmallWidth = 640, kSmallHeight = 352 };
+/* Frames that a queue may still hold from before a change, and some. */
+enum { kSettle = 12, kWidth = 1280, kHeight = 704, kSmallWidth = 640, kSmallHeight = 352 };
 #define SET_CROP "IMP_ISP_Tuning_SetFrontCrop"
 #define SET_MASK "IMP_ISP_Tuning_SetMask"
 #define ZOOM "IMP_ISP_Tuning_SetAutoZoom"

@@ -165,7 +165,7 @@ static void size(const struct client_options* options, int width, int height, in
   printf("size %dx%d\n", width, height);
   sized.width[1] = width, sized.height[1] = height;
   create(&sized, 1, set);
-  set[0].nrVBs = 2; /* leaves room for what older libraries don't give back */
+  set[0].nrVBs = 2;
   expect("IMP_FrameSource_SetChnAttr", IMP_FrameSource_SetChnAttr(1, set), 0);
   if (expect("IMP_FrameSource_EnableChn", IMP_FrameSource_EnableChn(1), wanted) == 0) {
     expect("IMP_FrameSource_SetFrameDepth", IMP_FrameSource_SetFrameDepth(1, 1), 0);
@@ -196,16 +196,17 @@ static void snapshots(const struct client_options* options) {
   free(picture);
 }
 
+/* Sizes first: 1.1.2 doesn't give all memory back later on. */
 void check_sources(const struct client_options* options) {
+  size(options, 1920, 1080, 0);
+  size(options, 1936, 1080, -1);
+  size(options, 128, 128, 0);
+  size(options, 112, 128, -1);
   states(options);
   queues(options);
   timed_frame(options);
   pools(options);
   snapshots(options);
   extension(options);
-  size(options, 128, 128, 0);
-  size(options, 112, 128, -1);
-  size(options, 1920, 1080, 0);
-  size(options, 1936, 1080, -1);
   turning(options);
 }
