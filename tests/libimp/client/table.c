@@ -32,7 +32,7 @@
    .changes = {BYTE(0, OK), BYTE(8, OK), BYTE(9, NO), AT(224, 1, 0, OK), AT(224, 1, 8, OK), \
                AT(224, 1, 9, NO), AT(112, 1, 255, NO)}}
 
-static const uint32_t wait_100_ms[6] = {100, 0, 0, 0, 0, 0};
+static const uint32_t wait_2_s[6] = {2000, 0, 0, 0, 0, 0};
 
 const struct control controls[] = {
     /* picture */
@@ -120,7 +120,7 @@ const struct control controls[] = {
     ONLY_GET("GetAfZone", 900),
     ONLY_GET("GetSensorAttr", 20),
     ONLY_GET("GetBlcAttr", 20),
-    {.get = "WaitFrame", .bytes = 24, .ask = wait_100_ms},
+    {.get = "WaitFrame", .bytes = 24, .ask = wait_2_s},
     BY_VALUE("ISPRunningMode", 4, VALUE(1, OK), VALUE(2, NO), VALUE(0, OK)),
     ONLY_SET("SetISPCustomMode", VALUE(1, NO), VALUE(2, NO)),
     BLOCK("Wdr_OutputMode", 4, VALUE(1, OK), VALUE(2, OK), VALUE(3, NO), VALUE(0, OK)),
