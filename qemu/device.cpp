@@ -14,6 +14,7 @@
 #include <dlfcn.h>
 
 #include "qemu/camera.hpp"
+#include "qemu/identity.hpp"
 #include "qemu/machine/machine.hpp"
 #include "qemu/mailbox.h"
 #include "qemu/mailbox.hpp"
@@ -23,6 +24,21 @@ namespace {
 
 // Over the windows of malta's PCI bridge.
 constexpr int kPriority = 100;
+constexpr std::uint32_t kIdentityPage = 0x1000;
+
+// A chip that can't be changed: what programs look for in /dev/mem.
+void map_identity() {
+  static const MemoryRegionOps kOps = word_registers(
+      [](void* opaque, std::uint64_t offset, unsigned) -> std::uint64_t {
+        const auto* const known = static_cast<const IdentityRegister*>(opaque);
+        return offset == known->address % kIdentityPage ? known->value : 0;
+      },
+      [](void*, std::uint64_t, std::uint64_t, unsigned) {});
+  for (const IdentityRegister& known : kIdentity) {
+    add_region("t31-identity", known.address / kIdentityPage * kIdentityPage, kIdentityPage, kOps,
+               const_cast<IdentityRegister*>(&known), kPriority);
+  }
+}
 
 void add_to_malta() {
   IRQState* const isa = isa_get_irq(nullptr, T31_MAILBOX_ISA_IRQ);
@@ -30,6 +46,7 @@ void add_to_malta() {
   Camera::instance().power_on(
       [](unsigned line, bool high) { Mailbox::instance().set_level(line, high); });
   Camera::instance().map(kPriority, true);
+  map_identity();
 }
 
 Notifier machine_ready{[](Notifier*, void*) {

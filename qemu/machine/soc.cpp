@@ -7,6 +7,7 @@
 #include <string>
 
 #include "qemu/camera.hpp"
+#include "qemu/identity.hpp"
 #include "qemu/machine/qemu_machine_api.hpp"
 #include "qemu/mailbox.hpp"
 
@@ -49,15 +50,6 @@ constexpr struct {
     {"t31-ipu", 0x13000000, 0x100000},    {"t31-isp-rest", 0x13300000, 0x100000},
     {"t31-ahb2", 0x13400000, 0x200000},   {"t31-nemc", 0x14000000, 0x100000},
     {"t31-ahb-12", 0x12400000, 0x100000},
-};
-
-// The chip's identity: a T31X.
-constexpr struct {
-  std::uint32_t address;
-  std::uint32_t value;
-} kStartValues[] = {
-    {0x1300002c, 0x10031000},
-    {0x13540238, 0x22220000},
 };
 
 // Units that nobody models finish a reset at once, so that kernels don't wait for them: bits that
@@ -239,7 +231,7 @@ void Soc::map() {
 
 void Soc::reset() {
   words_.clear();
-  for (const auto& [address, value] : kStartValues) words_[address] = value;
+  for (const auto& [address, value] : kIdentity) words_[address] = value;
   clocks_.reset();
   intc_.reset();
   ost_.reset(now());

@@ -48,6 +48,7 @@ class Build:
         symbols = f"KBUILD_EXTRA_SYMBOLS={self.tree}/linux/Module.symvers"
         log += self.make("sensors", symbols)
         log += self.make("qemu/guest/registry", symbols)
+        log += self.make("qemu/guest/encoder")
         # A tree that was only prepared has no list of exported symbols: the kernel's build says so, and checks nothing.
         warnings = [line for line in log.splitlines() if re.search(r"warning:|WARNING", line)
                     and "Symbol version dump" not in line]
@@ -116,7 +117,7 @@ class Build:
         self.cmake(self.preset, "t31-qemu")
 
     def module_files(self):
-        folders = [f"{self.tree}/{name}" for name in ("sensors", "qemu/guest/registry")]
+        folders = [f"{self.tree}/{name}" for name in ("sensors", "qemu/guest/registry", "qemu/guest/encoder")]
         found = [f"{self.tree}/linux/tx-isp-t31.ko"]
         board = f"{self.tree}/qemu/board/t31-board.ko"
         found += [board] if os.path.exists(board) else []

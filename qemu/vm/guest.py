@@ -13,6 +13,8 @@ from vm.common import CROSS, ROOT, die, run, say
 RMEM_MEGABYTES = 64
 RMEM_BASE = 0x8000000
 MEMORY_MEGABYTES = 256
+# Four nanoseconds an instruction; where the guest is idle, the clock goes on at once.
+EXACT_TIME = ["-icount", "shift=2,sleep=off"]
 GUEST = os.path.join(ROOT, "qemu", "guest")
 
 
@@ -33,6 +35,8 @@ class Options:
     # The virtual chip runs this many times slower than the guest: see qemu/device.cpp.
     slow: int = 1
     verbose: bool = False
+    # Time in the virtual machine is executed instructions: both its clock and the camera's, however busy the PC is.
+    exact_time: bool = False
 
 
 def make_initramfs(folder, busybox, script, files, texts):
@@ -113,6 +117,9 @@ def start(options, device, machine):
     os.makedirs(options.out, exist_ok=True)
     environment = dict(os.environ, T31_QEMU_OUT=os.path.abspath(options.out), T31_QEMU_SENSOR=options.sensor,
                        T31_QEMU_SLOW=str(options.slow))
+    if options.exact_time:
+        environment["T31_QEMU_TIME"] = "real"
+        machine = [*machine, *EXACT_TIME]
     command = ["timeout", "-k", "5", str(options.timeout), "env", f"LD_PRELOAD={device}", "qemu-system-mipsel", *machine,
                "-nographic", "-no-reboot", "-net", "none", "-monitor", "none", "-serial", "stdio"]
     begin = time.monotonic()

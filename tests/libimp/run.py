@@ -58,13 +58,14 @@ class Library:
         return f"{self.version} {self.flavour}"
 
 
-def libraries(arguments):
+def libraries(libimp, headers_folder, only=None):
+    """Of both folders; only those versions, where some are named. qemu/vm/libimp.py uses it, too."""
     found = []
-    for folder in sorted(pathlib.Path(arguments.libimp).glob("*/glibc/*")):
-        headers = sorted((pathlib.Path(arguments.headers) / folder.parent.parent.name).glob("*/imp"))
+    for folder in sorted(pathlib.Path(libimp).glob("*/glibc/*")):
+        headers = sorted((pathlib.Path(headers_folder) / folder.parent.parent.name).glob("*/imp"))
         if folder.name in FLAVOURS and (folder / "libimp.so").exists() and headers:
             found.append(Library(folder.parent.parent.name, FLAVOURS[folder.name], folder, headers[0].parent))
-    return [library for library in found if not arguments.only or library.version in arguments.only]
+    return [library for library in found if not only or library.version in only]
 
 
 def build(library, out):
@@ -280,7 +281,7 @@ def main():
     runs = []
     with tempfile.TemporaryDirectory(prefix="t31-libimp-") as name:
         folder = pathlib.Path(name)
-        for library in libraries(arguments):
+        for library in libraries(arguments.libimp, arguments.headers, arguments.only):
             program = build(library, folder)
             results, table = check_sessions(arguments, library, program)
             if arguments.t31cam:

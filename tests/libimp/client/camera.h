@@ -23,6 +23,7 @@ struct client_options {
   const char* folder; /* where frames and sums go; NULL: nowhere */
   /* Held exposure in lines, analogue gain (Q10), white balance gains (Q8); 0: automatic. */
   unsigned lines, gain, red, blue;
+  int untimed; /* the camera's time is not the clock's: how far frames lie apart says nothing */
 };
 
 /* "api NAME" before a call of the library and "result NAME ...: RESULT" after it; a result other

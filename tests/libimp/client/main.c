@@ -12,10 +12,11 @@
 #include "camera.h"
 
 static int usage(void) {
-  fprintf(stderr,
-          "usage: t31_libimp_client [-s SENSOR,ADDRESS] [-f FRAMES] [-o FOLDER] [-e "
-          "LINES,GAIN,RED,BLUE] stream|controls|changes|die|setup|hooks|sources|regions|prudynt|"
-          "raptor\n");
+  fprintf(
+      stderr,
+      "usage: t31_libimp_client [-s SENSOR,ADDRESS] [-f FRAMES] [-o FOLDER] [-e "
+      "LINES,GAIN,RED,BLUE] [-u] stream|controls|changes|die|setup|hooks|sources|regions|prudynt|"
+      "raptor\n");
   return 2;
 }
 
@@ -82,13 +83,15 @@ int main(int argc, char** argv) {
   struct client_options options = {"sc2336", 0x30, {1920, 640}, {1080, 360}, 10, NULL, 0, 0, 0, 0};
   static char name[32];
   int letter;
-  while ((letter = getopt(argc, argv, "s:f:o:e:")) != -1) {
+  while ((letter = getopt(argc, argv, "s:f:o:e:u")) != -1) {
     if (letter == 's' && sscanf(optarg, "%31[^,],%i", name, &options.address) == 2) {
       options.sensor = name;
     } else if (letter == 'f') {
       options.frames = atoi(optarg);
     } else if (letter == 'o') {
       options.folder = optarg;
+    } else if (letter == 'u') {
+      options.untimed = 1;
     } else if (letter != 'e' || sscanf(optarg, "%u,%u,%u,%u", &options.lines, &options.gain,
                                        &options.red, &options.blue) != 4) {
       return usage();
