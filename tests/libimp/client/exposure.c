@@ -137,10 +137,24 @@ void check_exposure(void) {
   balances();
 }
 
+/* 1.1.1 has no control for gains: their limits leave only one. */
+static void confine_gains(unsigned gain) {
+  IMPISPAEMin least;
+  unsigned octaves = 0;
+  while (1024u << (octaves + 1) <= gain) ++octaves;
+  memset(&least, 0, sizeof(least));
+  least.min_it = least.min_it_short = 1;
+  least.min_again = least.min_again_short = gain;
+  expect("IMP_ISP_Tuning_SetMaxAgain", IMP_ISP_Tuning_SetMaxAgain(32 * octaves), 0);
+  expect("IMP_ISP_Tuning_SetMaxDgain", IMP_ISP_Tuning_SetMaxDgain(0), 0);
+  expect("IMP_ISP_Tuning_SetAeMin", IMP_ISP_Tuning_SetAeMin(&least), 0);
+}
+
 void hold_gains(unsigned lines, unsigned gain) {
   pointer_call set = (pointer_call)library_function(SET_ALL);
   uint32_t words[kWords] = {0};
   if (set == NULL) {
+    confine_gains(gain);
     set_exposure(1, 0, lines, 0);
     return;
   }
