@@ -122,7 +122,7 @@ class Runner {
  private:
   static fs::path project_folder() {
     const char* given = std::getenv("T31_PROJECT");
-    const fs::path folder = given != nullptr ? given : T31_PROJECT_DIR;
+    fs::path folder = given != nullptr ? given : T31_PROJECT_DIR;
     if (!fs::exists(folder / "include/sensor/tx-isp-common.h")) {
       throw Failure(fmt::format("{}: no include/sensor; set T31_PROJECT to the project's sources",
                                 folder.string()));

@@ -49,7 +49,7 @@ void fill(struct t31_sensor_register& info, const std::string& name, std::uint32
 
 std::string taken_log() {
   char* log = t31_host_take_log();
-  const std::string text = log;
+  std::string text = log;
   std::free(log);
   return text;
 }
