@@ -53,6 +53,12 @@ check() {
   echo "@@$verdict $(cut -d' ' -f1 /proc/uptime) $start $what"
 }
 
+# Mappings that exist, in a kernel that counts them (DMA-API debug).
+dma_mappings() {
+  [ -d /sys/kernel/debug/dma-api ] || return 0
+  echo $(($(cat /sys/kernel/debug/dma-api/nr_total_entries) - $(cat /sys/kernel/debug/dma-api/num_free_entries)))
+}
+
 # A text file for the host.
 hand_out() {
   for file; do
