@@ -175,9 +175,26 @@ void parse_group(const Json& json, ChipDescription& chip) {
 
 std::shared_ptr<const ChipDescription> parse_chip(const Json& json) {
   const Object object(json, "chip",
-                      {"name", "about", "address", "address_bits", "data_bits", "page", "id",
-                       "defaults", "stream", "stream_value", "reset", "resets_high", "picture",
-                       "timing", "exposure", "gain", "flip", "mirror", "group"});
+                      {"name",
+                       "about",
+                       "address",
+                       "address_bits",
+                       "data_bits",
+                       "page",
+                       "id",
+                       "defaults",
+                       "stream",
+                       "stream_value",
+                       "streams_on_port",
+                       "reset",
+                       "resets_high",
+                       "picture",
+                       "timing",
+                       "exposure",
+                       "gain",
+                       "flip",
+                       "mirror",
+                       "group"});
   auto chip = std::make_shared<ChipDescription>();
   for (const char* key : {"name", "address", "picture", "timing"}) {
     object.require(object.has(key), key, "given");
@@ -197,6 +214,7 @@ std::shared_ptr<const ChipDescription> parse_chip(const Json& json) {
   read_values(object, "defaults", chip->defaults);
   read_field(object, "stream", chip->stream);
   object.count("stream_value", chip->stream_value, 0, 255);
+  object.boolean("streams_on_port", chip->streams_on_port);
   read_field(object, "reset", chip->reset);
   object.boolean("resets_high", chip->resets_high);
   parse_picture(object.at("picture"), *chip);

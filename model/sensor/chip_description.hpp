@@ -61,8 +61,9 @@ struct ChipDescription {
   std::vector<std::pair<std::uint16_t, std::uint8_t>> defaults;
   RegisterField stream;  // empty: streams as long as it is alive
   std::uint32_t stream_value = 1;
-  RegisterField reset;       // any bit set; clears itself
-  bool resets_high = false;  // held in reset while the pin is high
+  bool streams_on_port = false;  // the parallel port knows no `stream`: data come while alive
+  RegisterField reset;           // any bit set; clears itself
+  bool resets_high = false;      // held in reset while the pin is high
   LinkFormat link;
   BayerOrder order = BayerOrder::kBggr;
   bool turns_order = false;  // a flip changes the Bayer order

@@ -199,7 +199,13 @@ BayerOrder order_of(const SensorDescription& description) {
 }  // namespace
 
 std::unique_ptr<Sensor> make_sensor(const std::string& json) {
-  const SensorDescription description = parse_description(json);
+  SensorDescription description = parse_description(json);
+  if (description.chip && description.chip->streams_on_port && description.port &&
+      description.port->bus != DataBus::kMipi) {
+    auto chip = std::make_shared<ChipDescription>(*description.chip);
+    chip->stream = {};
+    description.chip = std::move(chip);
+  }
   std::unique_ptr<Sensor> sensor = make_on_mipi(description);
   if (!description.port) return sensor;
   return make_wired(std::move(sensor), *description.port, order_of(description));

@@ -166,6 +166,18 @@ TEST(DescribedChip, AGroupOfTheJxf37IsWrittenWhenLaunched) {
   EXPECT_EQ(read8(*sensor, 0x1f) & 0x80, 0U);
 }
 
+// The drivers of the GC2053 write no register that starts it when it is on the parallel port.
+TEST(DescribedChip, AChipMayStreamOnThePortWithoutItsStreamBit) {
+  const Json on_port = {{"sensor", "gc2053"}, {"port", {{"bus", "dvp"}}}};
+  EXPECT_TRUE(powered(on_port.dump())->streaming());
+  const auto on_mipi = powered(R"({"sensor":"gc2053"})");
+  EXPECT_FALSE(on_mipi->streaming());
+  write8(*on_mipi, 0x3e, 0x91);
+  EXPECT_TRUE(on_mipi->streaming());
+  const Json yuv = {{"sensor", "gc2053"}, {"port", {{"bus", "mipi"}}}};
+  EXPECT_FALSE(powered(yuv.dump())->streaming());
+}
+
 TEST(DescribedChip, AFlipTurnsTheBayerOrderOnlyWhereTheWindowStays) {
   Json turning = chip("sc2336");
   turning["picture"]["turns_order"] = true;
