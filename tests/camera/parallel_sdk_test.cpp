@@ -107,7 +107,8 @@ TEST_P(SdkDvp, SendsARightPictureThroughTheNodes) {
 
 INSTANTIATE_TEST_SUITE_P(
     Parallel, SdkDvp,
-    testing::Values(SdkSensor{"jxf23", 0x40, "data_interface=2", "data_interface=1"},
+    testing::Values(SdkSensor{"gc2053", 0x37, "data_interface=2", "data_interface=1"},
+                    SdkSensor{"jxf23", 0x40, "data_interface=2", "data_interface=1"},
                     SdkSensor{"jxf37", 0x40, "data_interface=2", "data_interface=1"}),
     [](const auto& p) { return p.param.name; });
 
