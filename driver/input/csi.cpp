@@ -67,14 +67,31 @@ void Csi::init_mipi(const t31_sensor_info& sensor) {
   host_.write(csi::kPhyReset.offset, csi::kReleased(true));
   t31_port_msleep(kResetHoldMs);
   if (sensor.mipi.settle_time_adaptive == 0) {
-    const u32 settle =
-        phy::kSettleCode.set(phy_.read(phy::kSettle[0].offset), settle_code(sensor.mipi.mbps));
-    for (const reg::Register& lane : phy::kSettle) phy_.write(lane.offset, settle);
+    fix_settle(settle_code(sensor.mipi.mbps));
+  } else {
+    give_settle_back();
   }
   phy_.write(phy::kControl0.offset, phy::kControl0Enable);
   phy_.write(phy::kClockLane.offset, phy::kClockLaneMipi);
   host_.write(csi::kReset.offset, csi::kReleased(true));
   t31_port_msleep(kLockTimeMs);
+}
+
+void Csi::fix_settle(u32 code) {
+  const u32 before = phy_.read(phy::kSettle[0].offset);
+  if (!settle_fixed_) settle_before_ = before;
+  settle_fixed_ = true;
+  write_settle(phy::kSettleCode.set(before, code));
+}
+
+// The next sensor may count on what the receiver had before.
+void Csi::give_settle_back() {
+  if (settle_fixed_) write_settle(settle_before_);
+  settle_fixed_ = false;
+}
+
+void Csi::write_settle(u32 value) {
+  for (const reg::Register& lane : phy::kSettle) phy_.write(lane.offset, value);
 }
 
 void Csi::init_parallel() {
@@ -88,11 +105,13 @@ void Csi::init_parallel() {
 
 void Csi::off() {
   if (state_ <= graph::State::kActivated) return;
+  // What the next sensor must not inherit, while the PHY is not in reset yet.
+  give_settle_back();
+  if (parallel_) phy_.write(phy::kMode.offset, 0);
+  parallel_ = false;
   clear_released(host_, csi::kPhyShutdown);
   clear_released(host_, csi::kPhyReset);
   clear_released(host_, csi::kReset);
-  if (parallel_) phy_.write(phy::kMode.offset, 0);  // the next sensor may be one on MIPI
-  parallel_ = false;
   state_ = graph::State::kActivated;
 }
 

@@ -26,7 +26,7 @@ class Csi {
   // of the parallel port, for BT nothing happens. Sleeps. -EINVAL: more lanes than the chip has or
   // none, a parallel format that it has not.
   Status init(const t31_sensor_info& sensor);
-  // Everything in reset; the inverse of init.
+  // Everything in reset; the inverse of init. What a sensor had set in the PHY is as before it.
   void off();
 
   struct Errors {
@@ -41,10 +41,15 @@ class Csi {
  private:
   void init_mipi(const t31_sensor_info& sensor);
   void init_parallel();
+  void fix_settle(u32 code);
+  void give_settle_back();
+  void write_settle(u32 value);
 
   Window host_;
   Window phy_;
   bool parallel_ = false;  // the pads are the parallel port's
+  u32 settle_before_ = 0;  // what the lanes' settle registers held until a sensor fixed them
+  bool settle_fixed_ = false;
   graph::State state_ = graph::State::kSlake;
 };
 

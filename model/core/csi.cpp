@@ -24,6 +24,7 @@ constexpr std::uint32_t kPhyControl1 = 0x080;
 constexpr std::uint32_t kClockLane = 0x128;
 constexpr std::uint32_t kSettle0 = 0x160;
 constexpr std::uint32_t kSettleStride = 0x80;
+constexpr std::uint32_t kSettleAtReset = 0;
 constexpr std::uint32_t kParallelMode = 0x2cc;
 
 // ERR1: start-of-transmission errors per lane, frame boundary mismatch of virtual channel 0.
@@ -147,9 +148,7 @@ void Csi::write_phy(std::uint32_t offset, std::uint32_t value) {
       break;
   }
   for (unsigned i = 0; i < kLaneGroups; ++i) {
-    if (offset != kSettle0 + kSettleStride * i) continue;
-    settle_[i] = value;
-    settle_fixed_[i] = true;
+    if (offset == kSettle0 + kSettleStride * i) settle_[i] = value;
   }
 }
 
@@ -158,7 +157,7 @@ bool Csi::phy_on() const {
 }
 
 bool Csi::settles(unsigned lane, unsigned mbps) const {
-  if (!settle_fixed_[lane]) return true;
+  if (settle_[lane] == kSettleAtReset) return true;
   const unsigned right = settle_code(mbps);
   const unsigned code = settle_[lane] & 0xf;
   return (code > right ? code - right : right - code) <= kSettleTolerance;

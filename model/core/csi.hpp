@@ -52,9 +52,9 @@ class Csi {
   std::uint32_t phy_control1_ = 0;
   std::uint32_t clock_lane_ = 0;
   std::uint32_t parallel_mode_ = 0;
-  // Until its settle code is written a lane measures the time itself.
+  // A lane whose register has its reset value measures the time itself. Nothing but a write brings
+  // that value back: DPHY_RSTZ leaves registers alone (assumptions; the stricter ones).
   std::array<std::uint32_t, kLaneGroups> settle_{};
-  std::array<bool, kLaneGroups> settle_fixed_{};
 
   unsigned link_lanes_ = 0;
   bool link_sending_ = false;

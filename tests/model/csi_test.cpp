@@ -40,7 +40,7 @@ TEST_F(Csi, MoreLanesThanTheSensorHasGivesErrorsAndNoFrame) {
 }
 
 TEST_F(Csi, WrongSettleCodeLosesSynchronisationOnThatLane) {
-  bench.phy(0x1e0, 0);
+  bench.phy(0x1e0, 3);
   EXPECT_EQ(received(), 0u);
   EXPECT_EQ(bench.csi(kError1) & 0xf, 2u);
 }
@@ -49,6 +49,18 @@ TEST_F(Csi, NeighbouringSettleCodeStillLocks) {
   bench.phy(0x160, 6);
   bench.phy(0x1e0, 8);
   EXPECT_EQ(received(), 2u);
+}
+
+// A reset of the PHY is not taken to do that: the sensor's driver before must have cleaned up.
+TEST_F(Csi, SettleCodeStaysOverAResetUntilItsResetValueIsWritten) {
+  bench.phy(0x160, 3);
+  bench.csi(0x0c, 0);
+  bench.csi(0x0c, 1);
+  EXPECT_EQ(received(), 0u);
+  EXPECT_EQ(bench.csi(kError1) & 0xf, 1u);
+  bench.phy(0x160, 0);
+  EXPECT_EQ(received(), 2u) << "the lane measures the time itself";
+  EXPECT_EQ(bench.csi(kError1), 0u);
 }
 
 TEST_F(Csi, ErrorRegistersClearOnRead) {

@@ -53,7 +53,7 @@ std::vector<Mutation> receiver_mutations() {
       {"PhyIsNotSwitchedOn", "phy-off", [](Trace& t) { drop(t, kPhy + 0x000); }, nothing_arrives},
       {"ClockLaneIsNotConfigured", "phy-off", [](Trace& t) { drop(t, kPhy + 0x128); },
        nothing_arrives},
-      {"WrongSettleCode", "settle", [](Trace& t) { append(t, kPhy + 0x160, 0); },
+      {"WrongSettleCode", "settle", [](Trace& t) { append(t, kPhy + 0x160, 3); },
        [](const Outcome& seen, Replay&) { lane_errors(seen, 1u << 4 | 1); }},
       {"FilterForAnotherDataType", "data-type",
        [](Trace& t) { change(t, kVic + 0x10c, 1u << 18 | 0x2a << 12); },
