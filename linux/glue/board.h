@@ -13,6 +13,8 @@
 struct t31_board {
   /* Linux interrupt for a line of the T31's interrupt controller (37 ISP, 38 VIC). */
   int (*irq)(u32 line);
+  /* Pins of port 0 (A), 1 or 2 get device function 0 to 3. NULL: they have theirs. */
+  int (*set_pin_function)(u32 port, u32 function, u32 pins);
   /* True when a call that asks the kernel for something is to fail, for tests; NULL: never. */
   bool (*fails)(const char* what);
 };

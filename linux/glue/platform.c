@@ -4,8 +4,10 @@
  * numbers. Nothing is bound to the devices but the first, which DMA and clocks belong to.
  */
 #include <linux/kernel.h>
+#include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/string.h>
+#include <soc/gpio.h>
 
 #include "glue.h"
 #include "linux/glue/board.h"
@@ -65,3 +67,13 @@ int t31_platform_irq(u32 line) {
 bool t31_platform_fails(const char* what) {
   return board && board->fails && board->fails(what);
 }
+
+#ifdef T31_COMPAT_SOC_GPIO_H
+/* Some sensor drivers call it themselves. */
+int jzgpio_set_func(enum gpio_port port, enum gpio_function function, unsigned long pins) {
+  if (port >= GPIO_NR_PORTS || function < GPIO_FUNC_0 || function > GPIO_FUNC_3) return -EINVAL;
+  if (!board || !board->set_pin_function) return 0;
+  return board->set_pin_function(port, function - GPIO_FUNC_0, (u32)pins);
+}
+EXPORT_SYMBOL(jzgpio_set_func);
+#endif

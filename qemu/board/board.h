@@ -32,6 +32,8 @@ void t31_bus_remove(void);
 
 int t31_supply_create(void);
 void t31_supply_remove(void);
+/* Pins of a port get device function 0 to 3. */
+int t31_supply_pin_function(u32 port, u32 function, u32 pins);
 
 /* faults.c: true when the driver's call `what` is to fail. Any context. */
 bool t31_faults_due(const char* what);

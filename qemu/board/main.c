@@ -27,7 +27,11 @@ module_param(count, bool, 0444);
 MODULE_PARM_DESC(count, "the virtual machine counts instructions");
 
 static struct platform_device* device;
-static const struct t31_board board = {.irq = t31_lines_number, .fails = t31_faults_due};
+static const struct t31_board board = {
+    .irq = t31_lines_number,
+    .set_pin_function = t31_supply_pin_function,
+    .fails = t31_faults_due,
+};
 
 struct part {
   int (*create)(void);

@@ -12,8 +12,9 @@
 #include "board.h"
 
 #define GATES 0x20
-#define SOURCE_MPLL (1u << 30)
-#define MPLL_HERTZ 1200000000ul
+#define SOURCE_SHIFT 30
+#define SOURCE_MASK (3u << SOURCE_SHIFT)
+#define SOURCE_MPLL (1u << SOURCE_SHIFT)
 #define STOPPED (1u << 27)
 #define CHANGE (1u << 29)
 
@@ -22,17 +23,25 @@ static DEFINE_SPINLOCK(cpm_lock);
 struct t31_clock {
   struct clk_hw hw;
   const char* name;
-  u32 divider; /* register; 0: a gate */
-  u32 mask;    /* of the divider, or the gate's bit */
+  const char* alias;   /* what Linux 4.4 calls it, where sensor drivers do */
+  unsigned long hertz; /* of a PLL; 0: none */
+  u32 divider;         /* register; 0: a gate */
+  u32 mask;            /* of the divider, or the gate's bit */
   struct clk_lookup* lookup;
+  struct clk_lookup* alias_lookup;
   bool registered;
 };
 static struct t31_clock clocks[] = {
+    {.name = "sclka", .hertz = 1404000000},
+    {.name = "mpll", .hertz = 1200000000},
+    {.name = "vpll", .hertz = 1200000000},
     {.name = "cgu_isp", .divider = 0x80, .mask = 0xf},
-    {.name = "cgu_cim", .divider = 0x7c, .mask = 0xff},
+    {.name = "cgu_cim", .alias = "div_cim", .divider = 0x7c, .mask = 0xff},
     {.name = "isp", .mask = 1u << 23},
     {.name = "csi", .mask = 1u << 25},
 };
+/* In the order of a divider's source field. */
+static const char* const sources[] = {"sclka", "mpll", "vpll"};
 
 #define to_clock(clk_hw) container_of(clk_hw, struct t31_clock, hw)
 
@@ -44,8 +53,35 @@ static void change(u32 offset, u32 clear, u32 set) {
   spin_unlock_irqrestore(&cpm_lock, flags);
 }
 
-static u32 divider_for(const struct t31_clock* clock, unsigned long rate) {
-  const unsigned long ratio = rate ? DIV_ROUND_UP(MPLL_HERTZ, rate) : clock->mask + 1;
+/* ---- PLLs: only their rate is kept; the virtual chip runs by the dividers ---- */
+
+static unsigned long pll_rate(struct clk_hw* hw, unsigned long parent) {
+  (void)parent;
+  return to_clock(hw)->hertz;
+}
+
+static long pll_round(struct clk_hw* hw, unsigned long rate, unsigned long* parent) {
+  (void)hw;
+  (void)parent;
+  return (long)rate;
+}
+
+static int pll_set(struct clk_hw* hw, unsigned long rate, unsigned long parent) {
+  (void)parent;
+  to_clock(hw)->hertz = rate;
+  return 0;
+}
+
+static const struct clk_ops pll_ops = {
+    .recalc_rate = pll_rate,
+    .round_rate = pll_round,
+    .set_rate = pll_set,
+};
+
+/* ---- Dividers ---- */
+
+static u32 divider_for(const struct t31_clock* clock, unsigned long rate, unsigned long parent) {
+  const unsigned long ratio = rate ? DIV_ROUND_UP(parent, rate) : clock->mask + 1;
 
   return (u32)clamp(ratio, 1ul, (unsigned long)clock->mask + 1) - 1;
 }
@@ -62,20 +98,26 @@ static void divider_disable(struct clk_hw* hw) {
 static unsigned long divider_rate(struct clk_hw* hw, unsigned long parent) {
   const struct t31_clock* clock = to_clock(hw);
 
-  (void)parent;
-  return MPLL_HERTZ / ((readl(t31_cpm + clock->divider) & clock->mask) + 1);
+  return parent / ((readl(t31_cpm + clock->divider) & clock->mask) + 1);
 }
 
 static long divider_round(struct clk_hw* hw, unsigned long rate, unsigned long* parent) {
-  (void)parent;
-  return MPLL_HERTZ / (divider_for(to_clock(hw), rate) + 1);
+  return *parent / (divider_for(to_clock(hw), rate, *parent) + 1);
 }
 
 static int divider_set(struct clk_hw* hw, unsigned long rate, unsigned long parent) {
   const struct t31_clock* clock = to_clock(hw);
 
-  (void)parent;
-  change(clock->divider, clock->mask | 3u << 30, SOURCE_MPLL | CHANGE | divider_for(clock, rate));
+  change(clock->divider, clock->mask, CHANGE | divider_for(clock, rate, parent));
+  return 0;
+}
+
+static u8 divider_source(struct clk_hw* hw) {
+  return readl(t31_cpm + to_clock(hw)->divider) >> SOURCE_SHIFT;
+}
+
+static int divider_set_source(struct clk_hw* hw, u8 source) {
+  change(to_clock(hw)->divider, SOURCE_MASK, CHANGE | (u32)source << SOURCE_SHIFT);
   return 0;
 }
 
@@ -85,7 +127,11 @@ static const struct clk_ops divider_ops = {
     .recalc_rate = divider_rate,
     .round_rate = divider_round,
     .set_rate = divider_set,
+    .get_parent = divider_source,
+    .set_parent = divider_set_source,
 };
+
+/* ---- Gates ---- */
 
 static int gate_enable(struct clk_hw* hw) {
   change(GATES, to_clock(hw)->mask, 0);
@@ -105,29 +151,43 @@ static void remove_clocks(void) {
   unsigned int i;
 
   for (i = 0; i < ARRAY_SIZE(clocks); i++) {
+    if (clocks[i].alias_lookup) clkdev_drop(clocks[i].alias_lookup);
     if (clocks[i].lookup) clkdev_drop(clocks[i].lookup);
     if (clocks[i].registered) clk_hw_unregister(&clocks[i].hw);
-    clocks[i].lookup = NULL;
+    clocks[i].lookup = clocks[i].alias_lookup = NULL;
     clocks[i].registered = false;
   }
 }
 
-static int create_clocks(void) {
-  unsigned int i;
+static int create_clock(struct t31_clock* clock) {
+  struct clk_init_data init = {.name = clock->name, .ops = &gate_ops};
   int result;
 
-  for (i = 0; i < ARRAY_SIZE(clocks); i++) {
-    const struct clk_init_data init = {
-        .name = clocks[i].name,
-        .ops = clocks[i].divider ? &divider_ops : &gate_ops,
-    };
+  if (clock->hertz) init.ops = &pll_ops;
+  if (clock->divider) {
+    init.ops = &divider_ops;
+    init.parent_names = sources;
+    init.num_parents = ARRAY_SIZE(sources);
+    change(clock->divider, SOURCE_MASK, SOURCE_MPLL | CHANGE);
+  }
+  clock->hw.init = &init;
+  result = clk_hw_register(NULL, &clock->hw);
+  if (result) return result;
+  clock->registered = true;
+  clock->lookup = clkdev_hw_create(&clock->hw, clock->name, NULL);
+  if (!clock->lookup) return -ENOMEM;
+  if (!clock->alias) return 0;
+  clock->alias_lookup = clkdev_hw_create(&clock->hw, clock->alias, NULL);
+  return clock->alias_lookup ? 0 : -ENOMEM;
+}
 
-    clocks[i].hw.init = &init;
-    result = clk_hw_register(NULL, &clocks[i].hw);
+static int create_clocks(void) {
+  unsigned int i;
+
+  for (i = 0; i < ARRAY_SIZE(clocks); i++) {
+    const int result = create_clock(&clocks[i]);
+
     if (result) return result;
-    clocks[i].registered = true;
-    clocks[i].lookup = clkdev_hw_create(&clocks[i].hw, clocks[i].name, NULL);
-    if (!clocks[i].lookup) return -ENOMEM;
   }
   return 0;
 }
@@ -171,6 +231,16 @@ static int gpio_output(struct gpio_chip* chip, unsigned int offset, int value) {
   writel(1u << offset % 32, port_of(offset) + INTERRUPT_CLEAR);
   writel(1u << offset % 32, port_of(offset) + MASK_SET);
   writel(1u << offset % 32, port_of(offset) + PATTERN1_CLEAR);
+  return 0;
+}
+
+int t31_supply_pin_function(u32 port, u32 function, u32 pins) {
+  void __iomem* registers = port_of(port * 32);
+
+  writel(pins, registers + INTERRUPT_CLEAR);
+  writel(pins, registers + MASK_CLEAR);
+  writel(pins, registers + (function & 2 ? PATTERN1_SET : PATTERN1_CLEAR));
+  writel(pins, registers + (function & 1 ? PATTERN0_SET : PATTERN0_CLEAR));
   return 0;
 }
 

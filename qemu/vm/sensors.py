@@ -35,8 +35,8 @@ check "the driver loads" load_driver
 
 
 def add_options(parser):
-    parser.add_argument("modules", nargs="+", metavar="FILE.ko[,NAME=VALUE...]",
-                        help="sensor_NAME_t31.ko for the kernel that runs, with parameters where it needs some")
+    parser.add_argument("modules", nargs="+", metavar="FILE.ko[,port][,NAME=VALUE...]",
+                        help="sensor_NAME_t31.ko for the kernel that runs, on the parallel port, with parameters")
     parser.add_argument("--junit", help="write results there, as JUnit XML")
 
 
@@ -87,6 +87,9 @@ def words(argument):
     if chip is None:
         return path, found.group(0)[:-3], None
     acts, address, register, description = chip
+    if "port" in parameters:
+        parameters.remove("port")
+        description["port"] = {}
     module = found.group(0)[:-3]
     return path, module, acts + shlex.join(["one", module, " ".join(parameters), name, address, register,
                                             json.dumps(description)])

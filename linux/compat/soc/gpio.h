@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * soc/gpio.h for kernels without the vendor's platform code: pin functions are then the firmware's
- * or the device tree's business, and asking for one changes nothing.
+ * soc/gpio.h for kernels without the vendor's platform code: pin functions are then the board's
+ * business (linux/glue/board.h), or, where there is none, the firmware's or the device tree's.
  */
 #ifndef T31_COMPAT_SOC_GPIO_H
 #define T31_COMPAT_SOC_GPIO_H
@@ -19,12 +19,7 @@ enum gpio_function {
   GPIO_FUNC_3 = 0x13,
 };
 
-static inline int jzgpio_set_func(enum gpio_port port, enum gpio_function function,
-                                  unsigned long pins) {
-  (void)port;
-  (void)function;
-  (void)pins;
-  return 0;
-}
+/* linux/glue/platform.c */
+int jzgpio_set_func(enum gpio_port port, enum gpio_function function, unsigned long pins);
 
 #endif
