@@ -45,6 +45,8 @@ static inline int set_sensor_gpio_function(int mode) {
 
 #ifdef T31_SENSOR_REGISTRY
 #include "sensor-registry.h"
+#elif defined(T31_SENSOR_INFO)
+#include "sensor-files.h"
 #endif
 
 #endif

@@ -48,7 +48,9 @@ def parts(name, text):
     """Kbuild's lines. A driver makes its own files in /proc/jz/sensor, or is published by ours."""
     own = "sensor_common_init" in text
     lines = f"sensor_{name}_t31-y := {name}.o" + (" sensor_info.o" if own else "") + "\n"
-    if not own and "SENSOR_I2C_ADDRESS" in text:
+    if own:
+        lines += f"CFLAGS_{name}.o := -DT31_SENSOR_INFO\n"
+    elif "SENSOR_I2C_ADDRESS" in text:
         lines += f"CFLAGS_{name}.o := -DT31_SENSOR_REGISTRY\n"
     return lines
 

@@ -3,7 +3,7 @@
  * sensor_info.c - what a sensor driver says of itself in /proc/jz/sensor: the second object of
  * modules that call sensor_common_init (sensor-info.h). Files lie in a folder of the sensor's name,
  * and for the first sensor also beside it. The folder jz/sensor is shared: made where there is
- * none, and left.
+ * none, and left. A sensor's folder that is there already is somebody else's.
  */
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -93,6 +93,12 @@ void sensor_common_init(struct sensor_info* info) {
   char path[96];
 
   if (!info || !info->name || published) return;
+  snprintf(path, sizeof(path), "/proc/" FOLDER "/%s", info->name);
+  if (exists(path)) {
+    printk(KERN_WARNING "sensor %s: %s is another module's, or left by one that is gone\n",
+           info->name, path);
+    return;
+  }
   published = info;
   if (!exists("/proc/" FOLDER)) proc_mkdir(FOLDER, NULL);
   snprintf(path, sizeof(path), FOLDER "/%s", info->name);

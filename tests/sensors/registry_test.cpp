@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// /proc/jz/sensor with the sensor modules of the four kinds of kits in the field: A makes its own
+// /proc/jz/sensor with the sensor modules of the kinds of kits in the field: A makes its own
 // files, B calls all four functions of the registry, C adds its driver only, D does both A's and
-// B's part.
+// B's part, E makes its own files and never removes them.
 #include <algorithm>
 
 #include "tests/sensors/sensor_fixture.hpp"
@@ -126,8 +126,17 @@ TEST_F(Registry, SlotsKeepTheirNumbersWhenAnEarlierDriverGoes) {
   EXPECT_EQ(read("sensor1/status"), "loaded\n");
 }
 
+TEST_F(Registry, FilesOfAnotherModuleForTheSameSensorStay) {
+  ASSERT_EQ(load_kit('a'), 0);
+  ASSERT_EQ(load_kit('e'), 0);
+  ASSERT_EQ(t31_host_rmmod(module('e').c_str()), 0);
+  loaded_.pop_back();
+  expect_flat_files();
+  EXPECT_EQ(read("fake/chip_id"), "0xfa4e\n");
+}
+
 TEST_F(Registry, TwiceLoadedAndUnloadedLeavesNothing) {
-  for (const char letter : {'a', 'b', 'c', 'd', 'd', 'a'}) {
+  for (const char letter : {'a', 'b', 'c', 'd', 'd', 'a', 'e', 'e'}) {
     ASSERT_EQ(load_kit(letter), 0) << letter;
     unload_all();
     EXPECT_TRUE(fake::world().files.empty()) << letter;

@@ -94,6 +94,15 @@ readers_against_unload() {
   [ ! -e /proc/jz/sensor ]
 }
 
+# Some drivers never call sensor_common_exit: a file that stays runs code that is gone.
+forgets_its_files() {
+  SENSOR=kind_e
+  for _ in 1 2; do
+    load && [ "$(read_file sc2336/chip_id)" = 0xcb3a ] && [ "$(read_file max_fps)" = 30 ] && unload || return 1
+    [ -z "$(ls /proc/jz/sensor)" ] || return 1
+  done
+}
+
 # Modules of SDK 1.1.1, whose structs have another layout.
 old_layout() {
   SENSOR=sdk_1_1_1
@@ -111,4 +120,5 @@ check "a sensor module's own files stay beside the slots" shared_folder
 check "a module with the structs of SDK 1.1.1: found, streams, exposes, keeps a register, stays while in use" old_layout
 SENSOR=sc2336
 check "2000 readers against unload" readers_against_unload
+check "files that a sensor module forgets go with it" forgets_its_files
 exit $failed
