@@ -9,11 +9,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "t31_host.h"
 #include "t31cam/camera.hpp"
@@ -35,6 +38,35 @@ struct t31_sensor_register registration(const char* name, unsigned long address)
   info.i2c.addr = address;
   info.rst_gpio = info.pwdn_gpio = info.power_gpio = 0xffff;
   return info;
+}
+
+// A chip of the table (its description has a "picture") sends what its driver's window needs: some
+// send more around the picture, which the table doesn't know. Empty: the description does already.
+std::string with_margins(const std::string& description) {
+  constexpr std::uint32_t kVic = 0x133e0000;  // hw-pipeline 3.1
+  constexpr std::uint32_t kSize = 0x04, kFirstLine = 0x104, kLine = 0x110;
+  constexpr char kForm[] = R"("picture": {"width": %u, "height": %u%n)";
+  const std::size_t place = description.find("\"picture\"");
+  unsigned width = 0, height = 0;
+  int length = 0;
+  if (place == std::string::npos ||
+      std::sscanf(description.c_str() + place, kForm, &width, &height, &length) != 2) {
+    return {};
+  }
+  const unsigned size = t31_host_peek(kVic + kSize), sent = t31_host_peek(kVic + kLine);
+  const unsigned line = std::max(sent >> 16, (sent & 0xffff) + (size >> 16));
+  const unsigned lines = (size & 0xffff) + (t31_host_peek(kVic + kFirstLine) & 0xffff);
+  if (line <= width && lines <= height) return {};
+  char text[64];
+  std::snprintf(text, sizeof(text), R"("picture": {"width": %u, "height": %u)",
+                std::max(line, width), std::max(lines, height));
+  return std::string(description).replace(place, static_cast<std::size_t>(length), text);
+}
+
+void attach(const std::string& description) {
+  char error[256] = "";
+  const int attached = t31_host_attach_sensor(description.c_str(), error, sizeof(error));
+  if (attached < 0) throw Failure(std::string("sensor: ") + error + std::strerror(-attached));
 }
 
 double mean_luma(const t31::cam::Frame& frame) {
@@ -115,15 +147,18 @@ int main(int count, char** words) {
   const unsigned long address = std::strtoul(words[3], nullptr, 0);
   const unsigned long reg = std::strtoul(words[4], nullptr, 0);
   try {
-    char error[256] = "";
-    const int attached = t31_host_attach_sensor(words[5], error, sizeof(error));
-    if (attached < 0) throw Failure(std::string("sensor: ") + error + std::strerror(-attached));
+    attach(words[5]);
     t31::cam::ReservedMemory memory;
-    const t31::cam::Sensor sensor(registration(words[2], address), memory);
+    std::optional<t31::cam::Sensor> sensor(std::in_place, registration(words[2], address), memory);
+    if (const std::string wider = with_margins(words[5]); !wider.empty()) {
+      sensor.reset();
+      attach(wider);
+      sensor.emplace(registration(words[2], address), memory);
+    }
     must_stay(words[1]);
     expose(std::getenv("T31_ACTS") != nullptr);
     must_stay(words[1]);
-    write_register(sensor.node(), words[2], reg);
+    write_register(sensor->node(), words[2], reg);
   } catch (const std::exception& failure) {
     std::printf("%s: %s\n", words[2], failure.what());
     return 1;
