@@ -239,6 +239,8 @@ class Camera {
   WhiteBalanceStart white_balance_start() const;
   // Completions for addresses that no client had queued, all channels.
   u32 unknown_buffers() const;
+  // Since the stream began.
+  Progress progress() const;
 
   const t31_parameters& parameters() const { return parameters_; }
   // For the proc file isp-m0, which may change the three isp_ch0_ parameters.
@@ -316,6 +318,7 @@ class Camera {
   Status ask_sensor_for_wdr(bool on);
   void change_isp_mode(const t31_sensor_info& sensor, bool on);
   void stop_streaming();
+  Progress counted() const;  // since load
 
   t31_parameters parameters_;
   core::Platform& platform_;
@@ -375,6 +378,7 @@ class Camera {
 
   mutable SpinLock frame_lock_;  // guards from here to the end
   ReadyStatistics ready_;
+  Progress stream_began_;
   u32 ip_done_frame_ = 0;  // frames started when the last ISP done came
   u32 frames_started_ = 0;
   u64 frames_done_ = 0;  // channel 0

@@ -301,9 +301,11 @@ Status Camera::start_streaming() {
     csi_.set_state(State::kInitialised);
     return status;
   }
+  const Progress began = counted();
   {
     SpinLock::Guard guard(frame_lock_);
     ready_ = ReadyStatistics{};
+    stream_began_ = began;
     frames_started_ = 0;
   }
   {
@@ -314,6 +316,24 @@ Status Camera::start_streaming() {
   top_.enable_interrupts();
   interrupts_.enable_core();
   return kOk;
+}
+
+Progress Camera::counted() const {
+  const core::Interrupts::Counters core = interrupts_.counters();
+  const input::Vic::Counters vic = vic_.counters();
+  Progress progress{core.frames_started, core.ip_done, core.overflows, 0};
+  for (const u32 errors : vic.errors) progress.input_errors += errors;
+  return progress;
+}
+
+Progress Camera::progress() const {
+  Progress now = counted();
+  SpinLock::Guard guard(frame_lock_);
+  now.frames_started -= stream_began_.frames_started;
+  now.frames_done -= stream_began_.frames_done;
+  now.overflows -= stream_began_.overflows;
+  now.input_errors -= stream_began_.input_errors;
+  return now;
 }
 
 void Camera::stop_streaming() {

@@ -22,6 +22,11 @@ enum class Statistic : u8 {
 };
 inline constexpr u32 kStatisticKinds = static_cast<u32>(Statistic::kCount);
 
+// What interrupts have counted.
+struct Progress {
+  u32 frames_started = 0, frames_done = 0, overflows = 0, input_errors = 0;
+};
+
 // What the driver has learnt of the running picture; a snapshot for read-back.
 struct Picture {
   control::AutoTables tables;

@@ -43,24 +43,24 @@ const char* module_text(graph::State state) {
 }
 
 // What keeps frames from coming, most likely cause first.
-const char* verdict(graph::State state, const core::Interrupts::Counters& core,
-                    const input::Vic::Counters& vic, const input::Csi::Errors& link,
+const char* verdict(graph::State state, const Progress& stream, const input::Csi::Errors& link,
                     bool parallel) {
   if (state == graph::State::kSlake) return "ok: waiting for a program to open /dev/tx-isp";
   if (state != graph::State::kRunning) return "ok: waiting for a program to start streaming";
-  if (core.overflows != 0 && core.ip_done == 0)
+  if (stream.overflows != 0 && stream.frames_done == 0)
     return "no frames: the ISP is too slow, raise isp_clk";
-  const bool none_gets_through = core.ip_done == 0 && vic.last_error >= 0;
-  if (core.frames_started != 0 && !none_gets_through) {
-    if (core.overflows != 0) return "frames come, with overflows: raise isp_clk";
+  const bool none_gets_through = stream.frames_done == 0 && stream.input_errors != 0;
+  if (stream.frames_started != 0 && !none_gets_through) {
+    if (stream.overflows != 0) return "frames come, with overflows: raise isp_clk";
     return "ok: frames come";
   }
   if (!parallel && (link.error1 | link.error2) != 0)
     return "no frames: the MIPI link has errors, see link_error";
-  if (parallel && vic.last_error >= 0)
+  if (parallel && stream.input_errors != 0)
     return "no frames: the parallel port has errors (polarity, timing, pins, size?), see "
            "input_last_error";
-  if (vic.last_error >= 0) return "no frames: the video input reports errors, see input_last_error";
+  if (stream.input_errors != 0)
+    return "no frames: the video input reports errors, see input_last_error";
   if (parallel)
     return "no frames: nothing comes on the parallel port (clock, pin functions, bus type, "
            "stream-on list?)";
@@ -123,7 +123,7 @@ void ProcFiles::show_status(void* context, t31_proc_text* text) {
       camera.activated() ? camera.csi().errors() : input::Csi::Errors{0, 0, 0};
   t31_port_proc_printf(text, "driver: t31 open camera driver, vendor interface H20221206a\n");
   const bool parallel = camera.sensors().info().bus != T31_BUS_MIPI;
-  t31_port_proc_printf(text, "verdict: %s\n", verdict(state, core, vic, link, parallel));
+  t31_port_proc_printf(text, "verdict: %s\n", verdict(state, camera.progress(), link, parallel));
   t31_port_proc_printf(text, "session: %s\n", state_text(state));
   t31_port_proc_printf(text, "link_configuration: %d\n", camera.links().configuration());
   t31_port_proc_printf(text, "module_isp-w01: %s\n", module_text(camera.csi().state()));

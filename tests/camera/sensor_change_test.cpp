@@ -71,5 +71,16 @@ TEST_F(TwoSensors, TheSettleRegisterIsAfterwardsWhatItWasBefore) {
   EXPECT_EQ(session.close(), 0);
 }
 
+// The chip is pulled out: what came in an earlier session doesn't count.
+TEST_F(TwoSensors, AStreamWithoutFramesIsToldFromTheOneBefore) {
+  ASSERT_NO_FATAL_FAILURE(streams("replay", kWidth, kHeight));
+  Session session;
+  ASSERT_EQ(session.start("replay"), 0);
+  attach_sc2336();  // another one in its place, which nobody has told to stream
+  t31_host_sleep_ns(200'000'000);
+  EXPECT_NE(read_proc("status").find("verdict: no frames"), std::string::npos)
+      << read_proc("status");
+}
+
 }  // namespace
 }  // namespace t31::test
