@@ -4,6 +4,7 @@
 // last register. Every number of the statistics is another one in every frame; the exposure value
 // changes in every frame too.
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "bench/mips/home.hpp"
@@ -80,14 +81,19 @@ void make_defog(const Scene& scene, u32* buffer) {
 
 // The dearest branches that tuning files choose: score from the picture, motion watched, air in
 // colour, smoothing on, slopes limited.
-void choose_everything(tuning::BankWriter bank) {
+void choose_everything(tuning::TuningStore& store) {
   using tuning::Parameter;
-  bank.set(Parameter::kDefogManualCtrl, 0, 0);
-  bank.set(Parameter::kDefogRgbraList, 2, 0);
-  bank.set(Parameter::kDefogRgbraList, 6, 0);
-  bank.set(Parameter::kDefogRgbraList, 8, 1);
-  bank.set(Parameter::kAdrToolControlArray, 12, 1);
-  bank.set(Parameter::kAdrSoftLightEndArray, 25, 1);
+  const struct {
+    Parameter parameter;
+    u32 index, value;
+  } choices[] = {
+      {Parameter::kDefogManualCtrl, 0, 0},      {Parameter::kDefogRgbraList, 2, 0},
+      {Parameter::kDefogRgbraList, 6, 0},       {Parameter::kDefogRgbraList, 8, 1},
+      {Parameter::kAdrToolControlArray, 12, 1}, {Parameter::kAdrSoftLightEndArray, 25, 1},
+  };
+  for (const auto& choice : choices) {
+    if (!store.set_user_word(choice.parameter, choice.index, choice.value).ok()) std::exit(1);
+  }
 }
 
 u32 tone_buffer[kWords];
@@ -163,7 +169,7 @@ int main(int argc, char** argv) {
   set.set_module(blocks::kDefogBit, false);
   set.commit();
   run_frames(set, measure_tone_and_defog);
-  choose_everything(store.live());
+  choose_everything(store);
   set.parameter_changed(tuning::Parameter::kDefogManualCtrl);
   set.parameter_changed(tuning::Parameter::kAdrToolControlArray);
   run_frames(set, measure_dearest);
